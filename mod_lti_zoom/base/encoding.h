@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base64url without padding (RFC 4648 §5), hex, UTF-8, SHA-256, HMAC, randomness. */
+#ifndef LZ_BASE_ENCODING_H
+#define LZ_BASE_ENCODING_H
+
+#include <apr_pools.h>
+
+#define LZ_SHA256_SIZE 32
+
+const char *lz_base64url_encode(apr_pool_t *pool, const void *bytes, apr_size_t length);
+
+/*
+ * Strict: alphabet A-Z a-z 0-9 - _ only, no padding, no impossible length, unused bits zero.
+ * NULL on failure; the result is NUL-terminated beyond *length.
+ */
+unsigned char *lz_base64url_decode(apr_pool_t *pool, const char *text, apr_size_t text_length,
+                                   apr_size_t *length) __attribute__((warn_unused_result));
+
+const char *lz_base64_encode(apr_pool_t *pool, const void *bytes, apr_size_t length);
+const char *lz_hex_encode(apr_pool_t *pool, const void *bytes, apr_size_t length);
+
+/* 1 when text is well-formed UTF-8 without NUL. */
+int lz_utf8_valid(const char *text, apr_size_t length);
+
+/* Number of code points of valid UTF-8. */
+apr_size_t lz_utf8_length(const char *text);
+
+void lz_sha256(const void *bytes, apr_size_t length, unsigned char digest[LZ_SHA256_SIZE]);
+
+/* base64url of the SHA-256 over parts (NULL-terminated list), each preceded by its length, so
+ * that ("ab","c") and ("a","bc") differ. 43 characters. */
+const char *lz_fingerprint(apr_pool_t *pool, const char *part, ...)
+    __attribute__((sentinel));
+
+/* n random bytes; 0 when the system has none. */
+int lz_random_bytes(void *bytes, apr_size_t n) __attribute__((warn_unused_result));
+
+/* base64url of n random bytes, or NULL. */
+const char *lz_random_token(apr_pool_t *pool, apr_size_t n) __attribute__((warn_unused_result));
+
+/* Constant-time in the content; 0 at once when the lengths differ or either is NULL. */
+int lz_equal_secret(const char *a, const char *b) __attribute__((warn_unused_result));
+
+#endif

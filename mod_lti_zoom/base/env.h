@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The world that one incoming request works in: its pool and deadline, and the interfaces to
+ * everything outside the core. The glue fills it with the real ones, tests with fakes.
+ * It lives as long as its pool.
+ */
+#ifndef LZ_BASE_ENV_H
+#define LZ_BASE_ENV_H
+
+#include <apr_pools.h>
+
+#include "cache.h"
+#include "clock.h"
+#include "http.h"
+#include "log.h"
+
+struct lz_db_t;     /* store/db.h */
+
+typedef struct lz_env_t {
+    apr_pool_t           *pool;
+    apr_time_t            deadline;     /* every call made for this request ends by then */
+    const char           *request_id;   /* also in the log and in error answers */
+    const lz_clock_t     *clock;
+    const lz_log_t       *log;
+    const lz_http_t      *http;
+    const lz_cache_t     *cache;
+    const struct lz_db_t *db;
+} lz_env_t;
+
+/* Microseconds left, never negative. */
+apr_interval_time_t lz_env_remaining(const lz_env_t *env);
+
+#endif
