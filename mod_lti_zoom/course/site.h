@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Everything the admin decided for one virtual host, as the core sees it. Immutable after start. */
+#ifndef LZ_COURSE_SITE_H
+#define LZ_COURSE_SITE_H
+
+#include "../base/jose.h"
+#include "../base/seal.h"
+#include "../lti/platform.h"
+#include "../zoom/account.h"
+
+typedef struct lz_site_t {
+    const char                    *base_url;    /* LTIZoomBaseURL, no trailing slash */
+    const char                    *mount;       /* its path: "/zoom", "" at the root */
+    const char                    *origin;      /* its origin */
+    const lz_sealer_t             *sealer;
+    const lz_signing_key_t *const *keys;        /* first signs */
+    int                            n_keys;
+    lz_platforms_t                 platforms;
+    const lz_account_t *const     *accounts;
+    int                            n_accounts;
+    lz_lti_policy_t                lti;
+    const char                    *assets_version; /* of the pages, part of their URLs */
+    apr_interval_time_t            freshness;   /* LTIZoomFreshness, 0: by webhooks or not */
+    apr_interval_time_t            session_lifetime;
+} lz_site_t;
+
+/* The Zoom account that a platform's courses use; never NULL for a checked configuration. */
+const lz_account_t *lz_site_account(const lz_site_t *site, const lz_platform_t *platform);
+
+/* How long what we know of a host's meetings is fresh. */
+apr_interval_time_t lz_site_freshness(const lz_site_t *site, const lz_account_t *account);
+
+#endif

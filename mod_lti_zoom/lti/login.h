@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * LTI 1.3 third-party initiated login and the state that ties it to its launch
+ * (LTI Security Framework 1.0 §5.1.1, OpenID Connect Core §3.1.2).
+ *
+ * Nothing is stored: the state parameter is the sealed record of the login. A secret that only
+ * this browser holds sits in a cookie of its own per login, so parallel launches do not meet:
+ *     lti_zoom_login_{id} = secret; Path={mount}/launch; Max-Age=300; Secure; HttpOnly;
+ *                           SameSite=None; Partitioned
+ */
+#ifndef LZ_LTI_LOGIN_H
+#define LZ_LTI_LOGIN_H
+
+#include "../base/env.h"
+#include "../base/form.h"
+#include "../base/seal.h"
+#include "platform.h"
+
+#define LZ_LOGIN_LIFETIME apr_time_from_sec(300)
+#define LZ_LOGIN_COOKIE_PREFIX "lti_zoom_login_"
+
+typedef struct lz_login_t {
+    const char          *id;            /* public: names the cookie */
+    const char          *nonce;         /* expected in the id_token */
+    const char          *secret_hash;   /* base64url SHA-256 of the browser's secret */
+    const char          *target;        /* target_link_uri as sent, "" when absent */
+    const char          *deployment_id; /* hint of the login, "" when absent */
+    const char          *storage_target;/* lti_storage_target, "" when not offered */
+    const lz_platform_t *platform;
+    apr_time_t           expires;
+} lz_login_t;
+
+typedef struct lz_login_redirect_t {
+    const char *location;               /* the platform's authorization URL with its query */
+    const char *cookie_name;
+    const char *cookie_value;           /* the browser's secret */
+} lz_login_redirect_t;
+
+/*
+ * Answers a login initiation. platform_name is that of /login/{platform}, or NULL.
+ * Refuses without a redirect: unknown or ambiguous platform, missing or duplicate parameters,
+ * a target_link_uri that is not ours, over-long values.
+ */
+const lz_problem_t *lz_login_begin(const lz_env_t *env, const lz_lti_policy_t *policy,
+                                   const lz_platforms_t *platforms, const lz_sealer_t *sealer,
+                                   const char *platform_name, const lz_form_t *form,
+                                   lz_login_redirect_t **redirect)
+    __attribute__((warn_unused_result));
+
+/* Opens a state parameter: LZ_P_LTI_STATE when it is not ours, LZ_P_LTI_STATE_EXPIRED. */
+const lz_problem_t *lz_login_open(const lz_env_t *env, const lz_platforms_t *platforms,
+                                  const lz_sealer_t *sealer, const char *state,
+                                  lz_login_t **login) __attribute__((warn_unused_result));
+
+/* LZ_P_LTI_BROWSER unless secret (the cookie's value, may be NULL) is this login's. */
+const lz_problem_t *lz_login_bound(const lz_env_t *env, const lz_login_t *login,
+                                   const char *secret) __attribute__((warn_unused_result));
+
+#endif

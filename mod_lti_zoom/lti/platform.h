@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An LMS as the admin registered it: one <LTIZoomPlatform> section. Immutable after start. */
+#ifndef LZ_LTI_PLATFORM_H
+#define LZ_LTI_PLATFORM_H
+
+#include <apr_pools.h>
+#include <apr_tables.h>
+
+#include "../base/problem.h"
+
+typedef struct lz_consumer_t {
+    const char *key;                    /* oauth_consumer_key of LTI 1.1 */
+    const char *secret;
+} lz_consumer_t;
+
+typedef struct lz_platform_t {
+    const char         *name;           /* of the section; also /login/{name} */
+    const char         *issuer;         /* compared byte by byte */
+    const char         *client_id;
+    const char         *auth_url;       /* where the browser is sent, never taken from a request */
+    const char         *token_url;      /* or NULL: no service calls */
+    const char         *keys_url;
+    const char         *token_audience; /* of client assertions; default token_url */
+    int                 deployments_auto; /* any deployment_id, else only those listed */
+    apr_array_header_t *deployments;    /* const char * */
+    apr_array_header_t *consumers;      /* lz_consumer_t */
+    const char         *account_name;   /* <LTIZoomAccount> it uses */
+} lz_platform_t;
+
+/* How the rules of lti.md leave room; from directives. */
+typedef struct lz_lti_policy_t {
+    const char          *base_url;      /* LTIZoomBaseURL, no trailing slash */
+    apr_interval_time_t  clock_leeway;  /* for exp, iat, nbf */
+    apr_array_header_t  *trusted_audiences; /* const char *: extra aud values that may stand */
+    apr_array_header_t  *host_roles;    /* const char *: context roles that make an instructor */
+    int                  loopback;      /* LTIZoomInsecureLoopback */
+} lz_lti_policy_t;
+
+typedef struct lz_platforms_t {
+    const lz_platform_t *const *list;
+    int                         n;
+} lz_platforms_t;
+
+const lz_platform_t *lz_platform_by_name(const lz_platforms_t *platforms, const char *name);
+
+/*
+ * The platform of an issuer, and of client_id when it is given (NULL: not sent). With several
+ * candidates LZ_P_LTI_AMBIGUOUS, with none LZ_P_LTI_UNKNOWN_PLATFORM.
+ */
+const lz_problem_t *lz_platform_find(apr_pool_t *pool, const lz_platforms_t *platforms,
+                                     const char *issuer, const char *client_id,
+                                     const lz_platform_t **platform)
+    __attribute__((warn_unused_result));
+
+/* LZ_P_LTI_DEPLOYMENT, whose cause names the directive to change, unless it may launch here. */
+const lz_problem_t *lz_platform_deployment(apr_pool_t *pool, const lz_platform_t *platform,
+                                           const char *deployment_id)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The platforms' key sets, in the shared cache (lti.md §1.7, §1.23): kept a day and used stale
+ * when the platform does not answer; an unknown kid refetches at once, then at most twice a
+ * minute per platform, one fetch for all who ask.
+ */
+#ifndef LZ_LTI_PLATFORM_KEYS_H
+#define LZ_LTI_PLATFORM_KEYS_H
+
+#include "../base/env.h"
+#include "../base/jose.h"
+#include "platform.h"
+
+#define LZ_JWKS_MAX (60 * 1024)     /* bytes of a key set */
+
+/*
+ * Checks the signature of jwt with the platform's keys. LZ_P_LTI_SIGNATURE, LZ_P_LTI_KEY,
+ * LZ_P_LTI_UNKNOWN_KEY, or LZ_P_LTI_KEYS_UNREACHABLE (401, never a 5xx).
+ */
+const lz_problem_t *lz_platform_keys_verify(const lz_env_t *env, const lz_platform_t *platform,
+                                            int loopback, const lz_jwt_t *jwt)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A connection to the database, lent for one short unit of work: open, query, close; never held
+ * while waiting for Zoom or an LMS. The glue lends mod_dbd's connections, tests open their own.
+ * SQLite and PostgreSQL speak the same statements (statements.def); the few differences are in
+ * dialect.c.
+ */
+#ifndef LZ_STORE_DB_H
+#define LZ_STORE_DB_H
+
+#include <apr_dbd.h>
+#include <apr_hash.h>
+#include <apr_pools.h>
+
+typedef struct lz_db_connection_t {
+    const apr_dbd_driver_t *driver;
+    apr_dbd_t              *handle;
+    apr_pool_t             *lifetime;   /* of the connection: prepared statements live here */
+    apr_hash_t             *prepared;   /* statement id -> apr_dbd_prepared_t *, in lifetime */
+    void                   *lender;     /* the lender's own */
+} lz_db_connection_t;
+
+typedef struct lz_db_t {
+    void *baton;
+    /* Lends a connection for work in pool. Fails with APR_EGENERAL when there is none. */
+    apr_status_t (*open)(void *baton, apr_pool_t *pool, lz_db_connection_t **connection);
+    void         (*close)(void *baton, lz_db_connection_t *connection);
+    /* Set once the schema stands, so that it is looked at once per process. Atomic. */
+    volatile apr_uint32_t *schema_ready;
+} lz_db_t;
+
+#endif

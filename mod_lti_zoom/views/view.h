@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a view gets and gives, free of the server: httpd/ makes the request plain and sends the
+ * plain response, so views are tested without a server.
+ */
+#ifndef LZ_VIEWS_VIEW_H
+#define LZ_VIEWS_VIEW_H
+
+#include "../base/env.h"
+#include "../base/form.h"
+#include "../base/json.h"
+#include "../base/problem.h"
+#include "../course/session.h"
+#include "../course/site.h"
+
+typedef struct lz_request_t {
+    const char  *method;        /* "GET" for HEAD too */
+    const char  *path;          /* below the mount point, decoded: "/c/K/upcoming" */
+    const char  *query;         /* raw, "" when none */
+    apr_table_t *headers;       /* as received, case-insensitive */
+    const char  *body;          /* NUL-terminated; NULL when none */
+    apr_size_t   body_length;
+} lz_request_t;
+
+typedef struct lz_response_t {
+    int          status;        /* 200 unless set */
+    const char  *content_type;  /* with charset */
+    apr_table_t *headers;       /* more headers; Set-Cookie may stand several times */
+    const char  *body;          /* NULL: none */
+    apr_size_t   body_length;
+} lz_response_t;
+
+/* One request being answered. */
+typedef struct lz_visit_t {
+    const lz_env_t     *env;
+    const lz_site_t    *site;
+    const lz_request_t *request;
+    const lz_session_t *session;    /* NULL where the endpoint is open to all */
+    const char         *course;     /* {course} of the URL, or NULL */
+    const char         *name;       /* the path's other variable: {platform}, {id}; or NULL */
+    const lz_form_t    *query;      /* parsed query string */
+    const lz_form_t    *form;       /* parsed body where the endpoint takes a form, or NULL */
+    json_object        *json;       /* parsed body where the endpoint takes JSON, or NULL */
+    int                 wants_html; /* Accept names text/html */
+} lz_visit_t;
+
+typedef const lz_problem_t *(*lz_view_fn)(const lz_visit_t *visit, lz_response_t *response);
+
+typedef enum lz_who_e {
+    LZ_WHO_ANYONE,              /* browser on its way in, LMS, admin */
+    LZ_WHO_PERSON               /* launched: a session for the course in the URL */
+} lz_who_e;
+
+typedef enum lz_body_e {
+    LZ_BODY_NONE,
+    LZ_BODY_FORM,               /* application/x-www-form-urlencoded */
+    LZ_BODY_JSON                /* application/json, an object */
+} lz_body_e;
+
+typedef enum lz_method_e {
+    LZ_GET    = 1,
+    LZ_POST   = 2,
+    LZ_PATCH  = 4,
+    LZ_DELETE = 8
+} lz_method_e;
+
+/* One row of the endpoint table. */
+typedef struct lz_endpoint_t {
+    const char *pattern;        /* below the mount point; {course} and one more {variable} */
+    int         methods;        /* of lz_method_e */
+    lz_who_e    who;
+    lz_body_e   body;           /* of methods that carry one */
+    apr_size_t  body_max;       /* bytes */
+    lz_view_fn  view;
+} lz_endpoint_t;
+
+/* Cookie of the request, or NULL; NULL too when the name stands twice with other values. */
+const char *lz_request_cookie(apr_pool_t *pool, const lz_request_t *request, const char *name);
+
+/* Adds a cookie with the attributes of design §5; max_age in seconds, 0 for the session. */
+void lz_response_cookie(apr_pool_t *pool, lz_response_t *response, const char *name,
+                        const char *value, const char *path, int max_age);
+
+/* Answers with a JSON value, compact, with its Content-Type. */
+void lz_response_json(apr_pool_t *pool, lz_response_t *response, int status, json_object *value);
+
+void lz_response_redirect(apr_pool_t *pool, lz_response_t *response, int status,
+                          const char *location);
+
+#endif

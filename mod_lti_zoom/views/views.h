@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The handlers that the endpoint table names; each stands in the file of its name. */
+#ifndef LZ_VIEWS_VIEWS_H
+#define LZ_VIEWS_VIEWS_H
+
+#include "view.h"
+
+/* The way in: LMS and browser. */
+const lz_problem_t *lz_view_login(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_keys(const lz_visit_t *visit, lz_response_t *response);
+
+/* A course's pages. */
+const lz_problem_t *lz_view_upcoming(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_meeting(const lz_visit_t *visit, lz_response_t *response);
+
+/* Its actions. */
+const lz_problem_t *lz_view_meeting_create(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_join(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_start(const lz_visit_t *visit, lz_response_t *response);
+
+#endif

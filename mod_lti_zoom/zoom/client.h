@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Calls to the Zoom API, many in parallel, under the request's one deadline. Token, paging,
+ * retry and the meaning of errors are settled here; callers see kept fields or a problem.
+ *
+ * - The Server-to-Server token comes from the shared cache, minted by one flight 5 minutes before
+ *   its end; on 401 or code 124 it is minted once more and the call is sent once more.
+ * - Errors: body code before HTTP status (zoom-api.md §4), table in errors.c. 5xx and connection
+ *   errors of idempotent operations are tried again with jitter while the deadline allows.
+ * - A write whose fate is unknown (sent, no answer) is LZ_P_ZOOM_UNCERTAIN, never sent again.
+ */
+#ifndef LZ_ZOOM_CLIENT_H
+#define LZ_ZOOM_CLIENT_H
+
+#include "../base/env.h"
+#include "../base/problem.h"
+#include "account.h"
+#include "data_map.h"
+
+typedef struct lz_zoom_call_t {
+    lz_zoom_operation_id_e operation;
+    const char  *path_parameter;    /* in: for the {} of the path, in clear; or NULL */
+    apr_table_t *query;             /* in: or NULL; paging adds its own */
+    json_object *body;              /* in: or NULL, borrowed */
+    json_object *answer;            /* out: kept fields, tied to env->pool; all pages of a list
+                                       in one array; NULL when Zoom answers without a body */
+    const lz_problem_t *problem;    /* out: NULL on success */
+} lz_zoom_call_t;
+
+/* Performs n calls; each gets its answer or its problem. Returns by env->deadline. */
+void lz_zoom_perform(const lz_env_t *env, const lz_account_t *account, lz_zoom_call_t *calls,
+                     int n);
+
+#endif

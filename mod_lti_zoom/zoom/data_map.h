@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The data map: the only door for what Zoom tells us. One table (data_map.def) says for each
+ * operation its scope, its rate label, the fields that are kept, and for what purpose. What is
+ * not in it never leaves zoom/. The list of scopes an admin must grant, the check of a token's
+ * scopes, the privacy page and the documentation come from the same table.
+ */
+#ifndef LZ_ZOOM_DATA_MAP_H
+#define LZ_ZOOM_DATA_MAP_H
+
+#include <apr_pools.h>
+#include <json-c/json.h>
+
+typedef enum lz_zoom_label_e {
+    LZ_LABEL_LIGHT,
+    LZ_LABEL_MEDIUM,
+    LZ_LABEL_HEAVY
+} lz_zoom_label_e;
+
+typedef enum lz_field_type_e {
+    LZ_FIELD_STRING,
+    LZ_FIELD_ID,            /* number or text at Zoom, always text here */
+    LZ_FIELD_INTEGER,
+    LZ_FIELD_BOOLEAN,
+    LZ_FIELD_STRINGS        /* array of texts */
+} lz_field_type_e;
+
+typedef struct lz_zoom_field_t {
+    const char      *path;      /* "topic", "settings.waiting_room", "meetings[].start_time" */
+    lz_field_type_e  type;
+    const char      *purpose;   /* in words, for the privacy page */
+} lz_zoom_field_t;
+
+typedef enum lz_zoom_operation_id_e {
+    LZ_ZOOM_TOKEN,
+    LZ_ZOOM_USER_GET,
+    LZ_ZOOM_USER_MEETINGS,
+    LZ_ZOOM_MEETING_CREATE,
+    LZ_ZOOM_MEETING_GET,
+    LZ_ZOOM_OPERATION_COUNT
+} lz_zoom_operation_id_e;
+
+typedef struct lz_zoom_operation_t {
+    lz_zoom_operation_id_e id;
+    const char            *name;            /* "meeting.get" */
+    const char            *method;
+    const char            *path;            /* "/meetings/{}", each {} one path parameter */
+    const char            *scope_classic;   /* NULL: none needed */
+    const char            *scope_granular;
+    lz_zoom_label_e        label;
+    int                    idempotent;      /* may be sent again after a lost answer */
+    const char            *list;            /* member that is paged ("meetings"), or NULL */
+    const char            *feature;         /* what an admin loses without the scope */
+    const lz_zoom_field_t *fields;          /* ended by path == NULL */
+} lz_zoom_operation_t;
+
+const lz_zoom_operation_t *lz_zoom_operation(lz_zoom_operation_id_e id);
+
+/*
+ * The kept part of an answer: an object of the same shape with only the fields of the map, each
+ * of its type (a field of another type is dropped, an id becomes text). Tied to pool.
+ */
+json_object *lz_zoom_keep(apr_pool_t *pool, const lz_zoom_operation_t *operation,
+                          json_object *answer);
+
+/* 1 when the token's scope text allows the operation, by its classic or granular name. */
+int lz_zoom_scope_allows(const lz_zoom_operation_t *operation, const char *token_scope);
+
+#endif
