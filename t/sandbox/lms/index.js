@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// A simulated LMS that speaks LTI 1.3 as a platform: pages for people, an authorization endpoint
+// that checks every parameter, and a key set.
+
+import { createFaults } from '../faults.js';
+import { createListener } from '../listener.js';
+import { createKeyRing } from './keys.js';
+import { COURSES, PEOPLE } from './people.js';
+import { createHandler } from './server.js';
+
+/**
+ * Starts a simulated LMS on 127.0.0.1, named http://localhost:port, and resolves to a handle:
+ *
+ *   url, port, name, guid      where it is and what it calls itself
+ *   issuer, clientId, authUrl, tokenUrl, keysUrl, deploymentIds
+ *                              what the tool must know about it
+ *   tool                       what it knows about the tool: {loginUrl, launchUrl, targetLinkUri?,
+ *                              redirectUris?}; may be set after the start
+ *   people, courses            by key, see people.js
+ *   keys, rotateKeys(options)  see keys.js
+ *   requests                   [{operation, method, path, time, status}]
+ *   violations                 [{rule, detail}]: what a correct tool would not have sent
+ *   faults                     bad weather, see ../faults.js; operations are front, signin,
+ *                              signout, courses, course, tool, launch, authorize, keys
+ *   clockOffset, now()         ms by which its clock is off, and what it shows
+ *   down(), up(), stop()       cuts all connections and stops listening; listens again; ends
+ *
+ * Options: `port`, `tool`, `issuer` (its URL), `clientId`, `deploymentIds` (["1"]), `name`, `host`
+ * (localhost), `people`, `courses`. Any number can run at once.
+ */
+export async function startLms(options = {}) {
+  const lms = {
+    name: options.name ?? 'Campus',
+    guid: options.guid ?? 'campus.example.edu',
+    clientId: options.clientId ?? 'sandbox-zoom-tool',
+    deploymentIds: options.deploymentIds ?? ['1'],
+    tool: options.tool,
+    people: options.people ?? PEOPLE,
+    courses: options.courses ?? COURSES,
+    keys: await createKeyRing(),
+    sessions: new Map(),
+    launches: new Map(),
+    nonces: new Set(),
+    requests: [],
+    violations: [],
+    faults: createFaults(),
+    clockOffset: 0,
+    now: () => Date.now() + lms.clockOffset,
+    violate: (rule, detail) => lms.violations.push({ rule, detail }),
+    rotateKeys: (rotation) => lms.keys.rotate(rotation),
+  };
+  const listener = await createListener(createHandler(lms), options.port ?? 0);
+  const url = `http://${options.host ?? 'localhost'}:${listener.port}`;
+  return Object.assign(lms, {
+    url,
+    port: listener.port,
+    issuer: options.issuer ?? url,
+    authUrl: `${url}/lti/auth`,
+    tokenUrl: `${url}/lti/token`,
+    keysUrl: `${url}/lti/keys`,
+    down: listener.close,
+    up: listener.open,
+    stop: listener.close,
+  });
+}

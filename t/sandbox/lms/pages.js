@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The LMS's web pages: who one can be, the courses, a course, and the page that embeds the tool.
+
+import { html, postingPage } from '../html.js';
+import { loginFields } from './authorize.js';
+import { LOOK, lmsPage, problemPage } from './look.js';
+
+// What LMSs grant to an embedded tool.
+const ALLOW = 'camera *; microphone *; display-capture *; fullscreen *; clipboard-write *';
+
+const courseCount = (lms, person, kind) => (
+  Object.values(lms.courses).filter((course) => course.members[person.key] === kind).length);
+
+/** The front page: the people as whom one can sign in with a click. */
+export function frontPage(lms) {
+  const cards = Object.values(lms.people).map((person) => {
+    const kind = courseCount(lms, person, 'instructor') ? 'Instructor' : 'Student';
+    return html`<li><button class="card" name="person" value="${person.key}">
+<b dir="auto">${person.name}</b><span>${kind} · ${person.email}</span></button></li>\n`;
+  });
+  return lmsPage({
+    title: 'Sign in',
+    content: html`<h1>Who would you like to be?</h1>
+<form method="post" action="/signin"><ul class="cards">${cards}</ul></form>`,
+  });
+}
+
+/** The courses of a person. */
+export function coursesPage(lms, person) {
+  const mine = Object.values(lms.courses).filter((course) => course.members[person.key]);
+  return lmsPage({
+    title: 'My courses',
+    person,
+    content: html`<h1>My courses</h1>
+<ul class="cards">${mine.map((course) => html`<li><a class="card" href="/courses/${course.key}">
+<b>${course.title}</b><span>${course.label} · ${course.term}</span></a></li>\n`)}</ul>`,
+  });
+}
+
+/** The start page of a course. */
+export function coursePage(lms, person, course) {
+  const teachers = Object.entries(course.members)
+    .filter(([, kind]) => kind === 'instructor')
+    .map(([key]) => lms.people[key].name);
+  return inCourse(person, course, 'home', html`
+<p>Taught by ${teachers.join(' and ')}. ${Object.keys(course.members).length} people take part.</p>
+<p>Online sessions are under <a href="/courses/${course.key}/zoom">Zoom</a>.</p>`);
+}
+
+/** The page of a course that shows the tool in a frame, as wide as LMSs make it. */
+export function toolPage(lms, person, course) {
+  return inCourse(person, course, 'zoom', html`
+<iframe title="Zoom" src="/courses/${course.key}/launch" allow="${ALLOW}"></iframe>`);
+}
+
+/** What the frame loads first: a form that posts a login initiation to the tool by itself. */
+export function launchPage(lms, person, course, options) {
+  if (!lms.tool) return problemPage(404, 'No tool is registered here.');
+  return postingPage({
+    title: 'Zoom',
+    style: LOOK,
+    action: lms.tool.loginUrl,
+    fields: loginFields(lms, person, course, options),
+  });
+}
+
+function inCourse(person, course, current, content) {
+  const link = (name, path, text) => html`<li><a href="/courses/${course.key}${path}"
+${name === current ? html`aria-current="page"` : ''}>${text}</a></li>\n`;
+  return lmsPage({
+    title: course.title,
+    person,
+    content: html`<h1>${course.title}<small>${course.label} · ${course.term}</small></h1>
+<div class="course"><nav aria-label="Course"><ul>
+${link('home', '', 'Home')}${link('zoom', '/zoom', 'Zoom')}</ul></nav>
+<div>${content}</div></div>`,
+  });
+}

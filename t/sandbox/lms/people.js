@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who studies and teaches what on the sandbox's campus.
+
+const INSTRUCTOR = 'http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor';
+const LEARNER = 'http://purl.imsglobal.org/vocab/lis/v2/membership#Learner';
+const STAFF = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Faculty';
+const STUDENT = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Student';
+
+/**
+ * The people by key, as {key, id, given, family, name, email, locale}. `id` is what the LMS says in
+ * `sub` and `login_hint`. The names are of several scripts, lengths and orders on purpose.
+ */
+export const PEOPLE = Object.fromEntries([
+  { key: 'amara', id: '1001', title: 'Dr. ', given: 'Amara', family: 'Okafor' },
+  { key: 'tomas', id: '1002', given: 'Tomáš', family: 'Lindqvist' },
+  { key: 'asa', id: '2001', given: 'Åsa', family: 'Andersson', locale: 'sv-SE' },
+  { key: 'misaki', id: '2002', given: '美咲', family: '佐藤', name: '佐藤 美咲', locale: 'ja-JP',
+    email: 'misaki.sato@example.edu' },
+  { key: 'layla', id: '2003', given: 'ليلى', family: 'حداد', locale: 'ar',
+    email: 'layla.haddad@example.edu' },
+].map(({ title = '', locale = 'en-GB', ...person }) => [person.key, {
+  name: `${title}${person.given} ${person.family}`,
+  email: `${plain(person.given)}.${plain(person.family)}@example.edu`,
+  locale,
+  ...person,
+}]));
+
+function plain(name) {
+  return name.normalize('NFD').replace(/[^a-z]/gi, '').toLowerCase();
+}
+
+/** The courses by key, as {key, id, title, label, members: {person key: 'instructor'|'student'}}. */
+export const COURSES = {
+  chemistry: {
+    key: 'chemistry',
+    id: '41',
+    title: 'Organic Chemistry II',
+    label: 'CHEM 302',
+    term: 'Winter term',
+    members: {
+      amara: 'instructor', tomas: 'instructor', asa: 'student', misaki: 'student',
+      layla: 'student',
+    },
+  },
+  literature: {
+    key: 'literature',
+    id: '57',
+    title: 'Medieval Japanese Literature',
+    label: 'JPN 214',
+    term: 'Winter term',
+    members: { amara: 'instructor', misaki: 'student', asa: 'student' },
+  },
+};
+
+/** The role URIs that the LMS claims for a person of this kind in a course. */
+export function rolesOf(kind) {
+  return kind === 'instructor' ? [STAFF, INSTRUCTOR] : [STUDENT, LEARNER];
+}
