@@ -23,8 +23,10 @@ typedef enum lz_json_flags_e {
 
 /*
  * Parses exactly one JSON text: UTF-8 without BOM, no trailing bytes, no duplicate member names
- * at any level, no lone surrogates, depth at most LZ_JSON_DEPTH_MAX. NULL on failure with
- * *reason set (static or from pool), for the log.
+ * at any level, no NUL in a name, no lone surrogates, whole numbers within 64 bits, no number
+ * that is infinite as a double, at most LZ_JSON_DEPTH_MAX objects and arrays inside each other.
+ * NULL on failure with *reason set (static), for the log. The text `null` is refused too: json-c
+ * has no value for it.
  */
 json_object *lz_json_parse(apr_pool_t *pool, const char *text, apr_size_t length, int flags,
                            const char **reason) __attribute__((warn_unused_result));
@@ -44,10 +46,13 @@ const char *lz_json_text_for_html(apr_pool_t *pool, json_object *value);
 /* Member of an object, NULL when object is NULL, no object, or has no such member. */
 json_object *lz_json_member(json_object *object, const char *name);
 
-/* "a.b.c" through nested objects. */
+/* "a.b.c" through nested objects; names of at most 127 bytes, without dots. */
 json_object *lz_json_path(json_object *object, const char *dotted);
 
-/* Typed members. Absent, null or of another type: NULL / 0 and no change to *value. */
+/*
+ * Typed members. Absent, null or of another type: NULL / 0 and no change to *value. A string that
+ * holds a NUL is no text and answers NULL. 5.0 is a number, not an int64.
+ */
 const char *lz_json_string(json_object *object, const char *name);
 int lz_json_int64(json_object *object, const char *name, apr_int64_t *value);
 int lz_json_number(json_object *object, const char *name, double *value);
@@ -55,7 +60,10 @@ int lz_json_bool(json_object *object, const char *name, int *value);
 json_object *lz_json_array(json_object *object, const char *name);
 json_object *lz_json_object(json_object *object, const char *name);
 
-/* Building: each aborts the process on no memory, as APR pools do here. */
+/*
+ * Building: each aborts the process on no memory, as APR pools do here. lz_json_put() takes over
+ * the caller's reference to value; NULL is null. Texts must be UTF-8.
+ */
 void lz_json_put(json_object *object, const char *name, json_object *value);
 void lz_json_put_string(json_object *object, const char *name, const char *value); /* NULL: null */
 void lz_json_put_int64(json_object *object, const char *name, apr_int64_t value);

@@ -24,10 +24,16 @@ typedef struct lz_log_t {
     int (*enabled)(void *baton, lz_log_level_e level);
 } lz_log_t;
 
-/* Permanent tag of a log line that is no refusal: LZNO(501) "text" becomes "LZ0501: text". */
+/*
+ * Permanent tag of a log line that is no refusal, always four digits: LZNO(0501) "text" becomes
+ * "LZ0501: text".
+ */
 #define LZNO(number) "LZ" #number ": "
 
-/* Formats and writes; control characters in the result become '.', so one call is one line. */
+/*
+ * Formats and writes, unless lines of this level are not kept. Control characters in the result
+ * become '.', so one call is one line; what is beyond 4 KB is cut.
+ */
 void lz_log(const lz_log_t *log, lz_log_level_e level, apr_status_t status, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "clock.h"
+
+static apr_time_t system_now(void *baton)
+{
+    (void)baton;
+    return apr_time_now();
+}
+
+const lz_clock_t *lz_clock_system(void)
+{
+    static const lz_clock_t system_clock = { .baton = NULL, .now = system_now };
+
+    return &system_clock;
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "encoding.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char url_alphabet[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/* RFC 4648 §4: groups of three bytes become four digits; returns the end of what was written. */
+static char *encode_base64(char *out, const unsigned char *in, apr_size_t length,
+                           const char *digits)
+{
+    while (length >= 3) {
+        *out++ = digits[in[0] >> 2];
+        *out++ = digits[(in[0] & 0x03) << 4 | in[1] >> 4];
+        *out++ = digits[(in[1] & 0x0f) << 2 | in[2] >> 6];
+        *out++ = digits[in[2] & 0x3f];
+        in += 3;
+        length -= 3;
+    }
+    if (length > 0) {
+        const unsigned char second = length == 2 ? in[1] : 0;
+
+        *out++ = digits[in[0] >> 2];
+        *out++ = digits[(in[0] & 0x03) << 4 | second >> 4];
+        if (length == 2) {
+            *out++ = digits[(second & 0x0f) << 2];
+        }
+    }
+    return out;
+}
+
+const char *lz_base64url_encode(apr_pool_t *pool, const void *bytes, apr_size_t length)
+{
+    char *text = apr_palloc(pool, (length + 2) / 3 * 4 + 1);
+
+    *encode_base64(text, bytes, length, url_alphabet) = '\0';
+    return text;
+}
+
+const char *lz_base64_encode(apr_pool_t *pool, const void *bytes, apr_size_t length)
+{
+    char *text = apr_palloc(pool, (length + 2) / 3 * 4 + 1);
+    char *end = encode_base64(text, bytes, length, alphabet);
+
+    while ((end - text) % 4 != 0) {
+        *end++ = '=';
+    }
+    *end = '\0';
+    return text;
+}
+
+/* Value of a base64url digit, or -1. */
+static int digit_value(char c)
+{
+    if (c >= 'A' && c <= 'Z') {
+        return c - 'A';
+    }
+    if (c >= 'a' && c <= 'z') {
+        return c - 'a' + 26;
+    }
+    if (c >= '0' && c <= '9') {
+        return c - '0' + 52;
+    }
+    return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+unsigned char *lz_base64url_decode(apr_pool_t *pool, const char *text, apr_size_t text_length,
+                                   apr_size_t *length)
+{
+    if (text_length % 4 == 1) {
+        return NULL;
+    }
+
+    unsigned char *bytes = apr_palloc(pool, text_length / 4 * 3 + 3);
+    unsigned char *out = bytes;
+    unsigned int bits = 0;
+    int n_bits = 0;
+
+    for (apr_size_t i = 0; i < text_length; i++) {
+        const int value = digit_value(text[i]);
+
+        if (value < 0) {
+            return NULL;
+        }
+        bits = bits << 6 | (unsigned int)value;
+        n_bits += 6;
+        if (n_bits >= 8) {
+            n_bits -= 8;
+            *out++ = (unsigned char)(bits >> n_bits);
+            bits &= (1u << n_bits) - 1;
+        }
+    }
+    if (bits != 0) {
+        return NULL;        /* two texts would stand for the same bytes */
+    }
+    *out = '\0';
+    *length = (apr_size_t)(out - bytes);
+    return bytes;
+}
+
+const char *lz_hex_encode(apr_pool_t *pool, const void *bytes, apr_size_t length)
+{
+    static const char digits[] = "0123456789abcdef";
+    const unsigned char *in = bytes;
+    char *text = apr_palloc(pool, length * 2 + 1);
+
+    for (apr_size_t i = 0; i < length; i++) {
+        text[2 * i] = digits[in[i] >> 4];
+        text[2 * i + 1] = digits[in[i] & 0x0f];
+    }
+    text[length * 2] = '\0';
+    return text;
+}
+
+/* Bytes of the well-formed sequence that begins at s (RFC 3629 §4), or 0. */
+static apr_size_t utf8_sequence(const unsigned char *s, apr_size_t left)
+{
+    const unsigned char lead = s[0];
+    unsigned char low = 0x80;           /* range of the second byte: no overlong forms, no */
+    unsigned char high = 0xbf;          /* surrogates, nothing beyond U+10FFFF */
+    apr_size_t size;
+
+    if (lead < 0x80) {
+        return lead != 0;
+    }
+    if (lead >= 0xc2 && lead <= 0xdf) {
+        size = 2;
+    } else if (lead >= 0xe0 && lead <= 0xef) {
+        size = 3;
+        low = lead == 0xe0 ? 0xa0 : low;
+        high = lead == 0xed ? 0x9f : high;
+    } else if (lead >= 0xf0 && lead <= 0xf4) {
+        size = 4;
+        low = lead == 0xf0 ? 0x90 : low;
+        high = lead == 0xf4 ? 0x8f : high;
+    } else {
+        return 0;
+    }
+
+    if (left < size || s[1] < low || s[1] > high) {
+        return 0;
+    }
+    for (apr_size_t i = 2; i < size; i++) {
+        if (s[i] < 0x80 || s[i] > 0xbf) {
+            return 0;
+        }
+    }
+    return size;
+}
+
+int lz_utf8_valid(const char *text, apr_size_t length)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    apr_size_t i = 0;
+
+    while (i < length) {
+        const apr_size_t size = utf8_sequence(s + i, length - i);
+
+        if (size == 0) {
+            return 0;
+        }
+        i += size;
+    }
+    return 1;
+}
+
+apr_size_t lz_utf8_length(const char *text)
+{
+    apr_size_t n = 0;
+
+    for (; *text; text++) {
+        n += ((unsigned char)*text & 0xc0) != 0x80;
+    }
+    return n;
+}
+
+/* What cannot fail but for want of memory ends the process then, as APR pools do in httpd. */
+static void must(int ok)
+{
+    if (!ok) {
+        abort();
+    }
+}
+
+void lz_sha256(const void *bytes, apr_size_t length, unsigned char digest[LZ_SHA256_SIZE])
+{
+    must(EVP_Digest(bytes, length, digest, NULL, EVP_sha256(), NULL));
+}
+
+void lz_hmac_sha256(const void *key, apr_size_t key_length, const void *bytes, apr_size_t length,
+                    unsigned char mac[LZ_SHA256_SIZE])
+{
+    size_t written = 0;
+
+    /* OpenSSL takes a NULL key for "the same again", so an empty key needs an address. */
+    must(EVP_Q_mac(NULL, "HMAC", NULL, "SHA256", NULL, key ? key : "", key_length, bytes, length,
+                   mac, LZ_SHA256_SIZE, &written) != NULL);
+    must(written == LZ_SHA256_SIZE);
+}
+
+int lz_hkdf_sha256(const void *secret, apr_size_t secret_length, const void *salt,
+                   apr_size_t salt_length, const void *info, apr_size_t info_length,
+                   unsigned char *key, apr_size_t key_length)
+{
+    /* OSSL_PARAM takes pointers to non-const and does not write through them. */
+    OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)secret, secret_length),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *)salt, salt_length),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)info, info_length),
+        OSSL_PARAM_construct_end()
+    };
+
+    ERR_set_mark();
+    EVP_KDF *kdf = EVP_KDF_fetch(NULL, OSSL_KDF_NAME_HKDF, NULL);
+    EVP_KDF_CTX *context = kdf ? EVP_KDF_CTX_new(kdf) : NULL;
+    const int ok = context && EVP_KDF_derive(context, key, key_length, params) > 0;
+    EVP_KDF_CTX_free(context);
+    EVP_KDF_free(kdf);
+    ERR_pop_to_mark();
+    return ok;
+}
+
+static void digest_part(EVP_MD_CTX *context, const char *part)
+{
+    const apr_uint64_t length = strlen(part);
+    unsigned char prefix[8];
+
+    for (int i = 0; i < 8; i++) {
+        prefix[i] = (unsigned char)(length >> (56 - 8 * i));
+    }
+    must(EVP_DigestUpdate(context, prefix, sizeof(prefix)));
+    must(EVP_DigestUpdate(context, part, length));
+}
+
+const char *lz_fingerprint(apr_pool_t *pool, const char *part, ...)
+{
+    unsigned char digest[LZ_SHA256_SIZE];
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    va_list parts;
+
+    must(context && EVP_DigestInit_ex2(context, EVP_sha256(), NULL));
+    va_start(parts, part);
+    for (; part; part = va_arg(parts, const char *)) {
+        digest_part(context, part);
+    }
+    va_end(parts);
+    must(EVP_DigestFinal_ex(context, digest, NULL));
+    EVP_MD_CTX_free(context);
+    return lz_base64url_encode(pool, digest, sizeof(digest));
+}
+
+int lz_random_bytes(void *bytes, apr_size_t n)
+{
+    return n <= INT_MAX && RAND_bytes(bytes, (int)n) == 1;
+}
+
+const char *lz_random_token(apr_pool_t *pool, apr_size_t n)
+{
+    unsigned char *bytes = apr_palloc(pool, n);
+
+    return lz_random_bytes(bytes, n) ? lz_base64url_encode(pool, bytes, n) : NULL;
+}
+
+int lz_equal_secret(const char *a, const char *b)
+{
+    if (!a || !b || strlen(a) != strlen(b)) {
+        return 0;
+    }
+    return CRYPTO_memcmp(a, b, strlen(a)) == 0;
+}
