@@ -10,10 +10,6 @@
 
 #include "view.h"
 
-/* The row for a path, or NULL; *course and *name get the variables' values, in pool. */
-const lz_endpoint_t *lz_endpoint_find(apr_pool_t *pool, const lz_endpoint_t *endpoints,
-                                      const char *path, const char **course, const char **name);
-
 /*
  * Answers request. body_problem is what the glue met while reading the body (too large, cut
  * off), or NULL. Always fills response.

@@ -15,11 +15,26 @@
 void lz_page_answer(const lz_visit_t *visit, lz_response_t *response, const char *title,
                     json_object *value);
 
-/* A small page that shows a problem: what happened, what to do, tag and request id. */
-void lz_page_problem(const lz_env_t *env, const lz_site_t *site, const lz_problem_t *problem,
-                     lz_response_t *response);
+/*
+ * The same, when most of the value is text already: members are those of an object without its
+ * braces ("\"meetings\":[...],\"next_page\":null"), written behind those of common.
+ */
+void lz_page_answer_text(const lz_visit_t *visit, lz_response_t *response, const char *title,
+                         json_object *common, const char *members);
 
-/* The members that every view has: view, course{id,title}, me{...}; an object to add to. */
-json_object *lz_page_common(const lz_visit_t *visit, const char *view);
+/*
+ * A problem as JSON or, for a visitor who wants it, as a small page: what happened, what to do,
+ * tag and request id. Adds Retry-After where the problem has one.
+ */
+void lz_page_problem(const lz_env_t *env, const lz_site_t *site, const lz_problem_t *problem,
+                     int wants_html, lz_response_t *response);
+
+/*
+ * The members that every view has, as an object to add to, tied to the visit's pool:
+ *   {view, course{id,title}, me{name, role, permissions[], time_zone, csrf}}
+ * permissions is a NULL-terminated list of what this person may do beyond looking.
+ */
+json_object *lz_page_common(const lz_visit_t *visit, const char *view,
+                            const char *const *permissions);
 
 #endif

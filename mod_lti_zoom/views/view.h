@@ -74,10 +74,10 @@ typedef struct lz_endpoint_t {
     lz_view_fn  view;
 } lz_endpoint_t;
 
-/* Cookie of the request, or NULL; NULL too when the name stands twice with other values. */
+/* The first cookie of that name (the browser sends the longest path first), or NULL. */
 const char *lz_request_cookie(apr_pool_t *pool, const lz_request_t *request, const char *name);
 
-/* Adds a cookie with the attributes of design §5; max_age in seconds, 0 for the session. */
+/* Adds a Secure, HttpOnly, SameSite=None, Partitioned cookie; max_age in seconds, 0 removes. */
 void lz_response_cookie(apr_pool_t *pool, lz_response_t *response, const char *name,
                         const char *value, const char *path, int max_age);
 

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shared_cache.h"
+
+#include <ap_provider.h>
+#include <ap_socache.h>
+#include <apr_strings.h>
+#include <http_log.h>
+#include <util_mutex.h>
+
+#include <string.h>
+
+#include "../base/encoding.h"
+#include "../base/log.h"
+
+extern module AP_MODULE_DECLARE_DATA lti_zoom_module;
+APLOG_USE_MODULE(lti_zoom);
+
+/* A sealed value is longer than its clear text: base64 and the frame of seal.h. */
+#define STORED_MAX (LZ_CACHE_VALUE_MAX / 3 * 4 + 256)
+#define LIFETIME_MIN apr_time_from_sec(1)
+
+struct lz_shared_cache_t {
+    ap_socache_provider_t *provider;
+    ap_socache_instance_t *instance;
+    apr_global_mutex_t    *mutex;
+    const char            *mutex_file;
+    server_rec            *server;
+    const lz_sealer_t     *sealer;  /* NULL while values stay on this machine */
+    int                    local;
+    lz_cache_t             interface;
+};
+
+apr_status_t lz_shared_cache_register(apr_pool_t *pconf)
+{
+    return ap_mutex_register(pconf, LZ_CACHE_MUTEX, NULL, APR_LOCK_DEFAULT, 0);
+}
+
+static void key_of(const char *key, unsigned char id[LZ_SHA256_SIZE])
+{
+    lz_sha256(key, strlen(key), id);
+}
+
+static int lock(lz_shared_cache_t *cache)
+{
+    apr_status_t rv = apr_global_mutex_lock(cache->mutex);
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, cache->server,
+                     LZNO(0520) "the cache's lock cannot be had; going on without the cache");
+    }
+    return rv == APR_SUCCESS;
+}
+
+static void unlock(lz_shared_cache_t *cache)
+{
+    apr_status_t rv = apr_global_mutex_unlock(cache->mutex);
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_ERR, rv, cache->server,
+                     LZNO(0521) "the cache's lock cannot be given back");
+    }
+}
+
+/* The caller holds the lock. */
+static int retrieve(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id,
+                    const char **value, apr_size_t *length)
+{
+    unsigned char stored[STORED_MAX];
+    unsigned int  stored_length = sizeof(stored) - 1;
+
+    if (cache->provider->retrieve(cache->instance, cache->server, id, LZ_SHA256_SIZE, stored,
+                                  &stored_length, pool) != APR_SUCCESS) {
+        return 0;
+    }
+    *value = apr_pstrmemdup(pool, (const char *)stored, stored_length);
+    *length = stored_length;
+    return 1;
+}
+
+/* The caller holds the lock. A full cache is normal: the value is then fetched again. */
+static void store(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id,
+                  const char *value, apr_size_t length, apr_interval_time_t lifetime)
+{
+    apr_time_t   expiry = apr_time_now() + (lifetime > LIFETIME_MIN ? lifetime : LIFETIME_MIN);
+    apr_status_t rv = cache->provider->store(cache->instance, cache->server, id, LZ_SHA256_SIZE,
+                                             expiry, (unsigned char *)value,
+                                             (unsigned int)length, pool);
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_DEBUG, rv, cache->server,
+                     LZNO(0522) "a value of %" APR_SIZE_T_FMT " bytes was not kept in the cache",
+                     length);
+    }
+}
+
+/* What is stored for value: itself, or sealed; NULL when it must not be stored. */
+static const char *to_stored(const lz_shared_cache_t *cache, apr_pool_t *pool, const char *value,
+                             apr_size_t *length)
+{
+    const char *sealed;
+
+    if (*length > LZ_CACHE_VALUE_MAX) {
+        return NULL;
+    }
+    if (cache->local) {
+        return value;
+    }
+    sealed = lz_seal(cache->sealer, pool, LZ_SEAL_CACHE, value, *length);
+    *length = sealed != NULL ? strlen(sealed) : 0;
+    return sealed;
+}
+
+static int from_stored(const lz_shared_cache_t *cache, apr_pool_t *pool, const char **value,
+                       apr_size_t *length)
+{
+    if (cache->local) {
+        return 1;
+    }
+    *value = lz_unseal(cache->sealer, pool, LZ_SEAL_CACHE, *value, length);
+    return *value != NULL;
+}
+
+static int cache_get(void *baton, apr_pool_t *pool, const char *key, const char **value,
+                     apr_size_t *length)
+{
+    lz_shared_cache_t *cache = baton;
+    unsigned char      id[LZ_SHA256_SIZE];
+    int                found;
+
+    key_of(key, id);
+    if (!lock(cache)) {
+        return 0;
+    }
+    found = retrieve(cache, pool, id, value, length);
+    unlock(cache);
+    return found && from_stored(cache, pool, value, length);
+}
+
+static void cache_put(void *baton, apr_pool_t *pool, const char *key, const char *value,
+                      apr_size_t length, apr_interval_time_t lifetime)
+{
+    lz_shared_cache_t *cache = baton;
+    const char        *stored = to_stored(cache, pool, value, &length);
+    unsigned char      id[LZ_SHA256_SIZE];
+
+    key_of(key, id);
+    if (stored != NULL && lock(cache)) {
+        store(cache, pool, id, stored, length, lifetime);
+        unlock(cache);
+    }
+}
+
+static int cache_add(void *baton, apr_pool_t *pool, const char *key, const char *value,
+                     apr_size_t length, apr_interval_time_t lifetime)
+{
+    lz_shared_cache_t *cache = baton;
+    const char        *stored = to_stored(cache, pool, value, &length);
+    const char        *present;
+    apr_size_t         present_length;
+    unsigned char      id[LZ_SHA256_SIZE];
+    int                added;
+
+    key_of(key, id);
+    if (stored == NULL || !lock(cache)) {
+        return 1;
+    }
+    added = !retrieve(cache, pool, id, &present, &present_length);
+    if (added) {
+        store(cache, pool, id, stored, length, lifetime);
+    }
+    unlock(cache);
+    return added;
+}
+
+static void cache_remove(void *baton, apr_pool_t *pool, const char *key)
+{
+    lz_shared_cache_t *cache = baton;
+    unsigned char      id[LZ_SHA256_SIZE];
+    apr_status_t       rv;
+
+    key_of(key, id);
+    if (!lock(cache)) {
+        return;
+    }
+    rv = cache->provider->remove(cache->instance, cache->server, id, LZ_SHA256_SIZE, pool);
+    unlock(cache);
+    if (rv != APR_SUCCESS && !APR_STATUS_IS_NOTFOUND(rv)) {
+        ap_log_error(APLOG_MARK, APLOG_DEBUG, rv, cache->server,
+                     LZNO(0523) "an entry could not be removed from the cache");
+    }
+}
+
+/* Providers that keep values in this machine's own memory or files. */
+static int provider_is_local(const char *name)
+{
+    return strcmp(name, "shmcb") == 0 || strcmp(name, "dbm") == 0;
+}
+
+const char *lz_shared_cache_create(apr_pool_t *pconf, apr_pool_t *ptemp, const char *spec,
+                                   lz_shared_cache_t **cache)
+{
+    const char *colon = strchr(spec, ':');
+    const char *name = colon != NULL ? apr_pstrmemdup(ptemp, spec, colon - spec) : spec;
+
+    *cache = apr_pcalloc(pconf, sizeof(**cache));
+    (*cache)->local = provider_is_local(name);
+    (*cache)->provider = ap_lookup_provider(AP_SOCACHE_PROVIDER_GROUP, name,
+                                            AP_SOCACHE_PROVIDER_VERSION);
+    (*cache)->interface = (lz_cache_t){ *cache, cache_get, cache_put, cache_add, cache_remove };
+    if ((*cache)->provider == NULL) {
+        return apr_psprintf(pconf, "no cache provider '%s'; load mod_socache_%s", name, name);
+    }
+    return (*cache)->provider->create(&(*cache)->instance, colon != NULL ? colon + 1 : NULL,
+                                      ptemp, pconf);
+}
+
+static apr_status_t destroy(void *baton)
+{
+    lz_shared_cache_t *cache = baton;
+
+    cache->provider->destroy(cache->instance, cache->server);
+    return APR_SUCCESS;
+}
+
+apr_status_t lz_shared_cache_init(lz_shared_cache_t *cache, apr_pool_t *pconf, server_rec *s,
+                                  const lz_sealer_t *sealer)
+{
+    struct ap_socache_hints hints = { LZ_SHA256_SIZE, 1024, apr_time_from_sec(60) };
+    apr_status_t            rv;
+
+    cache->server = s;
+    cache->sealer = sealer;
+    rv = ap_global_mutex_create(&cache->mutex, &cache->mutex_file, LZ_CACHE_MUTEX, NULL, s,
+                                pconf, 0);
+    if (rv == APR_SUCCESS) {
+        rv = cache->provider->init(cache->instance, "lti-zoom", &hints, s, pconf);
+    }
+    if (rv == APR_SUCCESS) {
+        apr_pool_cleanup_register(pconf, cache, destroy, apr_pool_cleanup_null);
+    }
+    return rv;
+}
+
+apr_status_t lz_shared_cache_child(lz_shared_cache_t *cache, apr_pool_t *pchild, server_rec *s)
+{
+    cache->server = s;
+    return apr_global_mutex_child_init(&cache->mutex, cache->mutex_file, pchild);
+}
+
+const lz_cache_t *lz_shared_cache_interface(const lz_shared_cache_t *cache)
+{
+    return &cache->interface;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dispatch.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "../base/encoding.h"
+#include "../base/url.h"
+#include "page.h"
+
+#define BEARER "Bearer "
+
+/* Length of the path segment at path. */
+static apr_size_t segment_length(const char *path)
+{
+    return strcspn(path, "/");
+}
+
+/* 1 when path has the shape of pattern; {course} and the other variable are given. */
+static int pattern_matches(apr_pool_t *pool, const char *pattern, const char *path,
+                           const char **course, const char **name)
+{
+    *course = *name = NULL;
+    while (*pattern == '/' && *path == '/') {
+        apr_size_t pattern_length = segment_length(++pattern);
+        apr_size_t path_length = segment_length(++path);
+
+        if (pattern[0] == '{') {
+            const char *value = apr_pstrmemdup(pool, path, path_length);
+
+            if (path_length == 0) {
+                return 0;
+            }
+            if (strncmp(pattern, "{course}", pattern_length) == 0) {
+                *course = value;
+            }
+            else {
+                *name = value;
+            }
+        }
+        else if (pattern_length != path_length || strncmp(pattern, path, path_length) != 0) {
+            return 0;
+        }
+        pattern += pattern_length;
+        path += path_length;
+    }
+    return *pattern == '\0' && *path == '\0';
+}
+
+static const struct {
+    const char *name;
+    int         bit;
+} methods[] = {
+    { "GET", LZ_GET }, { "POST", LZ_POST }, { "PATCH", LZ_PATCH }, { "DELETE", LZ_DELETE },
+    { NULL, 0 }
+};
+
+static int method_bit(const char *method)
+{
+    int i;
+
+    for (i = 0; methods[i].name != NULL && strcmp(methods[i].name, method) != 0; i++) {
+    }
+    return methods[i].bit;
+}
+
+/* The Allow header of a 405: every method that some row of this path takes. */
+static const char *allowed_methods(apr_pool_t *pool, int bits)
+{
+    const char *allowed = (bits & LZ_GET) ? "HEAD" : NULL;
+
+    for (int i = 0; methods[i].name != NULL; i++) {
+        if (bits & methods[i].bit) {
+            allowed = allowed != NULL ? apr_pstrcat(pool, allowed, ", ", methods[i].name, NULL)
+                                      : methods[i].name;
+        }
+    }
+    return allowed;
+}
+
+/*
+ * The row for path and method. Several rows may share a path (GET and POST with other handlers);
+ * LZ_P_METHOD with Allow when none of them takes the method.
+ */
+static const lz_problem_t *find_row(const lz_env_t *env, const lz_endpoint_t *endpoints,
+                                    const lz_request_t *request, const lz_endpoint_t **row,
+                                    lz_visit_t *visit, lz_response_t *response)
+{
+    int bit = method_bit(request->method);
+    int known = 0;
+
+    for (*row = endpoints; (*row)->pattern != NULL; (*row)++) {
+        if (!pattern_matches(env->pool, (*row)->pattern, request->path, &visit->course,
+                             &visit->name)) {
+            continue;
+        }
+        if ((*row)->methods & bit) {
+            return NULL;
+        }
+        known |= (*row)->methods;
+    }
+    if (known == 0) {
+        return lz_problem(env->pool, LZ_P_NOT_FOUND, "no endpoint at this path");
+    }
+    apr_table_setn(response->headers, "Allow", allowed_methods(env->pool, known));
+    return lz_problem(env->pool, LZ_P_METHOD, "method %s", request->method);
+}
+
+static const char *bearer_of(const lz_request_t *request)
+{
+    const char *authorization = apr_table_get(request->headers, "Authorization");
+
+    if (authorization == NULL || strncasecmp(authorization, BEARER, sizeof(BEARER) - 1) != 0) {
+        return NULL;
+    }
+    return authorization + sizeof(BEARER) - 1;
+}
+
+/*
+ * What changes state comes from our own page: an Origin, when the browser sends one, is ours, and
+ * a session that the browser attaches by itself (a cookie) is proved by the CSRF header.
+ */
+static const lz_problem_t *check_own_page(const lz_visit_t *visit, int by_cookie)
+{
+    const lz_env_t     *env = visit->env;
+    const lz_request_t *request = visit->request;
+    const char         *origin = apr_table_get(request->headers, "Origin");
+    const char         *csrf = apr_table_get(request->headers, "X-LTI-Zoom-CSRF");
+
+    if (origin != NULL && strcmp(origin, visit->site->origin) != 0) {
+        return lz_problem(env->pool, LZ_P_ORIGIN, "Origin is '%.200s', LTIZoomBaseURL's is '%s'",
+                          origin, visit->site->origin);
+    }
+    if (by_cookie && !lz_equal_secret(csrf, visit->session->csrf)) {
+        return lz_problem(env->pool, LZ_P_CSRF, "X-LTI-Zoom-CSRF is %s",
+                          csrf == NULL ? "missing" : "not the session's");
+    }
+    return NULL;
+}
+
+static const lz_problem_t *open_session(lz_visit_t *visit)
+{
+    const lz_env_t     *env = visit->env;
+    const char         *sealed = bearer_of(visit->request);
+    int                 by_cookie = sealed == NULL;
+    lz_session_t       *session;
+    const lz_problem_t *problem;
+
+    if (by_cookie) {
+        sealed = lz_request_cookie(env->pool, visit->request, LZ_SESSION_COOKIE);
+    }
+    problem = lz_session_open(env, visit->site, sealed, visit->course, &session);
+    if (problem != NULL) {
+        return problem;
+    }
+    visit->session = session;
+    return strcmp(visit->request->method, "GET") == 0 ? NULL : check_own_page(visit, by_cookie);
+}
+
+static const lz_problem_t *parse_json_body(lz_visit_t *visit)
+{
+    const lz_request_t *request = visit->request;
+    const char         *reason = "";
+
+    visit->json = lz_json_parse(visit->env->pool, request->body, request->body_length,
+                                LZ_JSON_OBJECT | LZ_JSON_NO_NUL, &reason);
+    return visit->json != NULL ? NULL
+                               : lz_problem(visit->env->pool, LZ_P_MALFORMED, "JSON body: %s",
+                                            reason);
+}
+
+static const lz_problem_t *parse_form_body(lz_visit_t *visit)
+{
+    const lz_request_t *request = visit->request;
+    lz_form_t          *form;
+    const lz_problem_t *problem = lz_form_parse(visit->env->pool, request->body,
+                                                request->body_length, &form);
+
+    visit->form = problem == NULL ? form : NULL;
+    return problem;
+}
+
+static const lz_problem_t *parse_body(lz_visit_t *visit, const lz_endpoint_t *row)
+{
+    const lz_env_t     *env = visit->env;
+    const lz_request_t *request = visit->request;
+    const char         *wanted = row->body == LZ_BODY_FORM ? "application/x-www-form-urlencoded"
+                                                           : "application/json";
+    const char         *type = apr_table_get(request->headers, "Content-Type");
+
+    if (row->body == LZ_BODY_NONE || strcmp(request->method, "GET") == 0) {
+        return NULL;
+    }
+    if (!lz_media_type_is(type, wanted)) {
+        return lz_problem(env->pool, LZ_P_CONTENT_TYPE, "Content-Type is '%.100s', wanted %s",
+                          type != NULL ? type : "", wanted);
+    }
+    if (request->body == NULL) {
+        return lz_problem(env->pool, LZ_P_MALFORMED, "the body is empty");
+    }
+    if (request->body_length > row->body_max) {
+        return lz_problem(env->pool, LZ_P_BODY_TOO_LARGE, "%" APR_SIZE_T_FMT " bytes, at most %"
+                          APR_SIZE_T_FMT, request->body_length, row->body_max);
+    }
+    return row->body == LZ_BODY_FORM ? parse_form_body(visit) : parse_json_body(visit);
+}
+
+static const lz_problem_t *answer(lz_visit_t *visit, const lz_endpoint_t *endpoints,
+                                  const lz_problem_t *body_problem, lz_response_t *response)
+{
+    const lz_endpoint_t *row;
+    const lz_problem_t  *problem;
+    lz_form_t           *query;
+
+    problem = find_row(visit->env, endpoints, visit->request, &row, visit, response);
+    if (problem == NULL) {
+        problem = lz_form_parse(visit->env->pool, visit->request->query,
+                                strlen(visit->request->query), &query);
+    }
+    if (problem == NULL) {
+        visit->query = query;
+        problem = row->who == LZ_WHO_PERSON ? open_session(visit) : NULL;
+    }
+    if (problem == NULL) {
+        problem = body_problem != NULL ? body_problem : parse_body(visit, row);
+    }
+    return problem != NULL ? problem : row->view(visit, response);
+}
+
+/* Appends origin to a space-separated list unless it is there; NULL and "" are nothing. */
+static const char *with_origin(apr_pool_t *pool, const char *list, const char *origin)
+{
+    if (origin == NULL || *origin == '\0' || strstr(list, origin) != NULL) {
+        return list;
+    }
+    return apr_pstrcat(pool, list, " ", origin, NULL);
+}
+
+static const char *with_platform(apr_pool_t *pool, const char *list,
+                                 const lz_platform_t *platform)
+{
+    if (platform->issuer != NULL) {
+        list = with_origin(pool, list, lz_url_origin(pool, platform->issuer));
+    }
+    if (platform->auth_url != NULL) {
+        list = with_origin(pool, list, lz_url_origin(pool, platform->auth_url));
+    }
+    return list;
+}
+
+/* Who may embed this answer: the launching platform; before a launch, any configured one. */
+static const char *frame_ancestors(const lz_visit_t *visit)
+{
+    apr_pool_t *pool = visit->env->pool;
+    const char *list = "'self'";
+
+    if (visit->session != NULL) {
+        list = with_platform(pool, list, visit->session->platform);
+        return with_origin(pool, list, visit->session->frame_origin);
+    }
+    for (int i = 0; i < visit->site->platforms.n; i++) {
+        list = with_platform(pool, list, visit->site->platforms.list[i]);
+    }
+    return list;
+}
+
+static void add_security_headers(const lz_visit_t *visit, lz_response_t *response)
+{
+    apr_pool_t *pool = visit->env->pool;
+
+    apr_table_setn(response->headers, "Content-Security-Policy",
+                   apr_pstrcat(pool,
+                               "default-src 'none'; script-src 'self'; style-src 'self'; "
+                               "img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+                               "base-uri 'none'; frame-ancestors ", frame_ancestors(visit), NULL));
+    apr_table_setn(response->headers, "X-Content-Type-Options", "nosniff");
+    apr_table_setn(response->headers, "Referrer-Policy", "no-referrer");
+    if (apr_table_get(response->headers, "Cache-Control") == NULL) {
+        apr_table_setn(response->headers, "Cache-Control", "no-store");
+    }
+}
+
+static void log_problem(const lz_visit_t *visit, const lz_problem_t *problem)
+{
+    const lz_env_t *env = visit->env;
+    lz_log_level_e  level = problem->status < 500    ? LZ_LOG_INFO
+                            : problem->status == 500 ? LZ_LOG_ERROR
+                                                     : LZ_LOG_WARNING;
+
+    lz_log(env->log, level, 0, "%s: %s: %s [%s %s, request %s]",
+           lz_problem_tag(env->pool, problem), problem->kind, problem->cause,
+           visit->request->method, visit->request->path, env->request_id);
+}
+
+/* A browser that navigates names text/html; scripts and tools do not. */
+static int accepts_html(const lz_request_t *request)
+{
+    const char *accept = apr_table_get(request->headers, "Accept");
+
+    return accept != NULL && strstr(accept, "text/html") != NULL;
+}
+
+void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t *endpoints,
+                 const lz_request_t *request, const lz_problem_t *body_problem,
+                 lz_response_t *response)
+{
+    const lz_problem_t *problem;
+    lz_visit_t          visit = { .env = env, .site = site, .request = request };
+
+    memset(response, 0, sizeof(*response));
+    response->status = 200;
+    response->headers = apr_table_make(env->pool, 8);
+    visit.wants_html = accepts_html(request);
+
+    problem = answer(&visit, endpoints, body_problem, response);
+    if (problem != NULL) {
+        log_problem(&visit, problem);
+        lz_page_problem(env, site, problem, visit.wants_html, response);
+    }
+    add_security_headers(&visit, response);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "page.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "../base/encoding.h"
+#include "html.h"
+
+#define ETAG_BYTES 12
+
+json_object *lz_page_common(const lz_visit_t *visit, const char *view,
+                            const char *const *permissions)
+{
+    const lz_session_t *session = visit->session;
+    json_object        *common = lz_json_adopt(visit->env->pool, json_object_new_object());
+    json_object        *course = json_object_new_object();
+    json_object        *me = json_object_new_object();
+    json_object        *allowed = json_object_new_array();
+
+    lz_json_put_string(course, "id", session->course);
+    lz_json_put_string(course, "title", session->course_title);
+    for (; permissions != NULL && *permissions != NULL; permissions++) {
+        json_object_array_add(allowed, json_object_new_string(*permissions));
+    }
+    lz_json_put_string(me, "name", session->name);
+    lz_json_put_string(me, "role", lz_role_name(session->role));
+    lz_json_put(me, "permissions", allowed);
+    lz_json_put_string(me, "time_zone", session->time_zone);
+    lz_json_put_string(me, "csrf", session->csrf);
+
+    lz_json_put_string(common, "view", view);
+    lz_json_put(common, "course", course);
+    lz_json_put(common, "me", me);
+    return common;
+}
+
+/* A strong ETag of the answer's bytes. */
+static const char *etag_of(apr_pool_t *pool, const char *text, apr_size_t length)
+{
+    unsigned char digest[LZ_SHA256_SIZE];
+
+    lz_sha256(text, length, digest);
+    return apr_psprintf(pool, "\"%s\"", lz_base64url_encode(pool, digest, ETAG_BYTES));
+}
+
+/* If-None-Match compares weakly (RFC 9110 §13.1.2), so W/ before a tag does not matter. */
+static int none_match_names(const char *if_none_match, const char *etag)
+{
+    return if_none_match != NULL
+           && (strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag) != NULL);
+}
+
+static void answer_json(const lz_visit_t *visit, lz_response_t *response, const char *text)
+{
+    apr_pool_t *pool = visit->env->pool;
+    apr_size_t  length = strlen(text);
+    const char *etag = etag_of(pool, text, length);
+
+    apr_table_setn(response->headers, "ETag", etag);
+    apr_table_setn(response->headers, "Vary", "Accept");
+    if (none_match_names(apr_table_get(visit->request->headers, "If-None-Match"), etag)) {
+        response->status = 304;
+        return;
+    }
+    response->content_type = "application/json; charset=utf-8";
+    response->body = text;
+    response->body_length = length;
+}
+
+static const char *asset(const lz_env_t *env, const lz_site_t *site, const char *file)
+{
+    return apr_pstrcat(env->pool, site->mount, "/assets/", site->assets_version, "/", file, NULL);
+}
+
+static const char *page_head(const lz_env_t *env, const lz_site_t *site, const char *title,
+                             const char *more)
+{
+    return apr_pstrcat(env->pool,
+                       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                       "<title>", lz_html_escape(env->pool, title), "</title>"
+                       "<link rel=\"stylesheet\" href=\"", asset(env, site, "app.css"), "\">",
+                       more, "</head>\n", NULL);
+}
+
+static void answer_html(const lz_visit_t *visit, lz_response_t *response, const char *title,
+                        const char *view, const char *data)
+{
+    const lz_env_t     *env = visit->env;
+    const lz_session_t *session = visit->session;
+    apr_pool_t         *pool = env->pool;
+    const char         *script = asset(env, visit->site, "js/main.js");
+    const char         *scripts = apr_pstrcat(pool, "<script type=\"module\" src=\"", script,
+                                              "\"></script>", NULL);
+    const char         *full_title = apr_pstrcat(pool, title, " · ", session->course_title, NULL);
+
+    response->content_type = "text/html; charset=utf-8";
+    apr_table_setn(response->headers, "Vary", "Accept");
+    response->body = apr_pstrcat(
+        pool, page_head(env, visit->site, full_title, scripts),
+        "<body data-view=\"", view, "\" data-base=\"", lz_html_escape(pool, visit->site->mount),
+        "\" data-assets=\"", lz_html_escape(pool, visit->site->mount), "/assets/",
+        visit->site->assets_version, "\" data-course=\"", lz_html_escape(pool, session->course),
+        "\" data-locale=\"", lz_html_escape(pool, session->locale),
+        "\">\n<main id=\"app\"><noscript><p>This page needs JavaScript. Switch it on in your "
+        "browser and reload.</p></noscript></main>\n"
+        "<script type=\"application/json\" id=\"view-data\">", data, "</script>\n</body></html>\n",
+        NULL);
+    response->body_length = strlen(response->body);
+}
+
+/* json_object_to_json_string() leaves '<' alone, so text made elsewhere is made safe here. */
+static const char *text_for_html(apr_pool_t *pool, const char *text)
+{
+    apr_size_t  length = strlen(text);
+    char       *safe = apr_palloc(pool, length * 6 + 1);
+    char       *out = safe;
+    const char *c;
+
+    for (c = text; *c != '\0'; c++) {
+        if (*c == '<' || *c == '>' || *c == '&') {
+            out += apr_snprintf(out, 7, "\\u%04x", *c);
+        }
+        else {
+            *out++ = *c;
+        }
+    }
+    *out = '\0';
+    return safe;
+}
+
+void lz_page_answer(const lz_visit_t *visit, lz_response_t *response, const char *title,
+                    json_object *value)
+{
+    apr_pool_t *pool = visit->env->pool;
+
+    response->status = 200;
+    if (visit->wants_html) {
+        answer_html(visit, response, title, lz_json_string(value, "view"),
+                    lz_json_text_for_html(pool, value));
+    }
+    else {
+        answer_json(visit, response, lz_json_text(pool, value));
+    }
+}
+
+void lz_page_answer_text(const lz_visit_t *visit, lz_response_t *response, const char *title,
+                         json_object *common, const char *members)
+{
+    apr_pool_t *pool = visit->env->pool;
+    const char *head = lz_json_text(pool, common);
+    apr_size_t  head_length = strlen(head);
+    const char *text;
+
+    /* "{...}" loses its brace, the members follow. */
+    text = apr_pstrcat(pool, apr_pstrmemdup(pool, head, head_length - 1), ",", members, "}", NULL);
+    response->status = 200;
+    if (visit->wants_html) {
+        answer_html(visit, response, title, lz_json_string(common, "view"),
+                    text_for_html(pool, text));
+    }
+    else {
+        answer_json(visit, response, text);
+    }
+}
+
+static void problem_as_json(const lz_env_t *env, const lz_problem_t *problem,
+                            lz_response_t *response)
+{
+    json_object *root = lz_json_adopt(env->pool, json_object_new_object());
+    json_object *error = json_object_new_object();
+
+    lz_json_put(root, "error", error);
+    lz_json_put_string(error, "kind", problem->kind);
+    lz_json_put_string(error, "tag", lz_problem_tag(env->pool, problem));
+    lz_json_put_string(error, "message", problem->message);
+    lz_json_put_string(error, "request_id", env->request_id);
+    if (problem->fields != NULL) {
+        const apr_array_header_t *entries = apr_table_elts(problem->fields);
+        const apr_table_entry_t  *entry = (const apr_table_entry_t *)(void *)entries->elts;
+        json_object              *fields = json_object_new_object();
+
+        for (int i = 0; i < entries->nelts; i++) {
+            lz_json_put_string(fields, entry[i].key, entry[i].val);
+        }
+        lz_json_put(error, "fields", fields);
+    }
+    lz_response_json(env->pool, response, problem->status, root);
+}
+
+static void problem_as_page(const lz_env_t *env, const lz_site_t *site,
+                            const lz_problem_t *problem, lz_response_t *response)
+{
+    const char *title = problem->status >= 500 ? "That did not work" : "Zoom cannot open here";
+
+    response->content_type = "text/html; charset=utf-8";
+    response->body = apr_pstrcat(
+        env->pool, page_head(env, site, title, ""),
+        "<body class=\"problem-page\"><main class=\"problem\"><h1>", title, "</h1><p>",
+        lz_html_escape(env->pool, problem->message), "</p><p class=\"help\">",
+        lz_problem_tag(env->pool, problem), " · ", lz_html_escape(env->pool, env->request_id),
+        "</p></main></body></html>\n", NULL);
+    response->body_length = strlen(response->body);
+}
+
+void lz_page_problem(const lz_env_t *env, const lz_site_t *site, const lz_problem_t *problem,
+                     int wants_html, lz_response_t *response)
+{
+    response->status = problem->status;
+    if (problem->retry_after > 0) {
+        apr_table_setn(response->headers, "Retry-After",
+                       apr_itoa(env->pool, problem->retry_after));
+    }
+    if (wants_html) {
+        problem_as_page(env, site, problem, response);
+    }
+    else {
+        problem_as_json(env, problem, response);
+    }
+}
