@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assets.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <http_core.h>
+#include <http_protocol.h>
+#include <string.h>
+
+#define PREFIX "/assets/"
+
+/* Types by ending, so that modules and styles work whatever TypesConfig says (nosniff is on). */
+static const struct {
+    const char *ending;
+    const char *type;
+} types[] = {
+    { ".js", "text/javascript; charset=utf-8" }, { ".css", "text/css; charset=utf-8" },
+    { ".json", "application/json; charset=utf-8" }, { ".svg", "image/svg+xml" },
+    { ".png", "image/png" }, { ".ico", "image/x-icon" }, { ".woff2", "font/woff2" },
+    { ".txt", "text/plain; charset=utf-8" }
+};
+
+int lz_assets_match(const char *path)
+{
+    return strncmp(path, PREFIX, sizeof(PREFIX) - 1) == 0;
+}
+
+static const char *type_of(const char *file)
+{
+    apr_size_t length = strlen(file);
+
+    for (apr_size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        apr_size_t n = strlen(types[i].ending);
+
+        if (length > n && strcmp(file + length - n, types[i].ending) == 0) {
+            return types[i].type;
+        }
+    }
+    return NULL;
+}
+
+/* Plain segments only: no empty or hidden ones, hence no "..", and no odd characters. */
+static int plain_path(const char *file)
+{
+    const char *c;
+
+    for (c = file; *c != '\0'; c++) {
+        int starts_segment = c == file || c[-1] == '/';
+
+        if (starts_segment && (*c == '.' || *c == '/')) {
+            return 0;
+        }
+        if (!apr_isalnum(*c) && strchr("-_./", *c) == NULL) {
+            return 0;
+        }
+    }
+    return c > file && c[-1] != '/';
+}
+
+int lz_assets_map(request_rec *r, const char *path, const char *directory, const char *version)
+{
+    const char *rest = path + sizeof(PREFIX) - 1;
+    const char *slash = strchr(rest, '/');
+    const char *type = slash != NULL ? type_of(slash) : NULL;
+    int         current;
+
+    if (type == NULL || !plain_path(slash + 1)) {
+        return HTTP_NOT_FOUND;
+    }
+    r->filename = apr_pstrcat(r->pool, directory, slash, NULL);
+    r->canonical_filename = r->filename;
+    r->path_info = NULL;
+    if (apr_stat(&r->finfo, r->filename, APR_FINFO_MIN, r->pool) != APR_SUCCESS
+        || r->finfo.filetype != APR_REG) {
+        return HTTP_NOT_FOUND;
+    }
+    current = strlen(version) == (apr_size_t)(slash - rest)
+              && strncmp(rest, version, slash - rest) == 0;
+    ap_set_content_type(r, type);
+    apr_table_setn(r->headers_out, "Cache-Control",
+                   current ? "public, max-age=31536000, immutable" : "no-cache");
+    apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
+    apr_table_setn(r->headers_out, "Cross-Origin-Resource-Policy", "same-origin");
+    return OK;
+}

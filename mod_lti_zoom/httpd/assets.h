@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The pages' files: /assets/{version}/path below the mount becomes a file of LTIZoomAssets, served
+ * by httpd's own file handling. The URL of another version than the current one still answers
+ * (an open page of before an upgrade), but is not kept by caches.
+ */
+#ifndef LZ_HTTPD_ASSETS_H
+#define LZ_HTTPD_ASSETS_H
+
+#include <httpd.h>
+
+/* 1 when path (below the mount) is one of assets. */
+int lz_assets_match(const char *path);
+
+/*
+ * For the map_to_storage phase: sets r's file, its state and headers. OK, or HTTP_NOT_FOUND.
+ * directory is LTIZoomAssets, version the current one.
+ */
+int lz_assets_map(request_rec *r, const char *path, const char *directory, const char *version);
+
+#endif
