@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Programs and directories that belong to this process and end with it, whatever happens.
+
+import { spawn } from 'node:child_process';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+const running = new Set();
+const directories = new Set();
+
+process.on('exit', () => {
+  for (const child of running) signalGroup(child, 'SIGKILL');
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
+/**
+ * The unprivileged user as whom servers run when this process is root: {uid, gid} of nobody, or
+ * {} when this process is unprivileged itself.
+ */
+export function unprivileged() {
+  if (process.getuid() !== 0) return {};
+  const line = readFileSync('/etc/passwd', 'utf8').split('\n')
+    .find((entry) => entry.startsWith('nobody:'));
+  if (!line) throw new Error('there is no user nobody to run servers as');
+  const [, , uid, gid] = line.split(':');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** A new directory under the system's temporary one, owned by `user` ({uid, gid} or {}). */
+export function temporaryDirectory(name, user = {}) {
+  const directory = mkdtempSync(path.join(os.tmpdir(), `lti-zoom-${name}-`));
+  directories.add(directory);
+  if (user.uid !== undefined) chownSync(directory, user.uid, user.gid);
+  return directory;
+}
+
+/** Removes a directory that temporaryDirectory made. */
+export function removeDirectory(directory) {
+  rmSync(directory, { recursive: true, force: true });
+  directories.delete(directory);
+}
+
+/**
+ * Starts a program in a process group of its own: {pid, exited, output(), signal(name), stop()}.
+ * `exited` resolves to {code, signal}; `output()` is what it wrote so far to both streams; `stop`
+ * sends SIGTERM, or the signal named, then after `patience` ms SIGKILL to the whole group, and waits.
+ */
+export function startProgram(command, args, options = {}) {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options,
+  });
+  running.add(child);
+  const chunks = [];
+  child.stdout.on('data', (chunk) => chunks.push(chunk));
+  child.stderr.on('data', (chunk) => chunks.push(chunk));
+  const exited = new Promise((resolve) => {
+    child.once('error', (error) => {
+      chunks.push(Buffer.from(`${error.message}\n`));
+      running.delete(child);
+      resolve({ code: -1, signal: null });
+    });
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal });
+    });
+  });
+  return {
+    pid: child.pid,
+    exited,
+    output: () => Buffer.concat(chunks).toString('utf8'),
+    signal: (name) => child.kill(name),
+    async stop({ signal = 'SIGTERM', patience = 15_000 } = {}) {
+      child.kill(signal);
+      const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), patience);
+      const end = await exited;
+      clearTimeout(timer);
+      return end;
+    },
+  };
+}
+
+function signalGroup(child, name) {
+  try {
+    process.kill(-child.pid, name);
+  } catch {
+    // it has gone by itself
+  }
+}
+
+/** Runs a program to its end: {status, output}. Output holds both streams. */
+export async function run(command, args, options) {
+  const program = startProgram(command, args, options);
+  const { code } = await program.exited;
+  return { status: code, output: program.output() };
+}
+
+/** A loopback port that was free a moment ago. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Calls `check` until it gives something true, and resolves to that. Rejects after `deadline` ms,
+ * naming `what` was awaited, with what `explain()` says.
+ */
+export async function until(check, { what, deadline = 15_000, every = 20, explain = () => '' }) {
+  const end = Date.now() + deadline;
+  for (;;) {
+    const result = await check();
+    if (result) return result;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}\n${explain()}`);
+    await new Promise((resolve) => { setTimeout(resolve, every); });
+  }
+}
+
+/** Does something accept connections on this loopback port? */
+export function isListening(port) {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
