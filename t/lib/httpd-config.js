@@ -72,7 +72,7 @@ export function stage({ module = modulePath(), assets = assetsPath() } = {}) {
 export function writeConfig(root, port, options) {
   const {
     mpm = 'event', http2 = false, tls, directives = '', global = '', modules = [],
-    logLevel = 'info ssl:warn http2:warn', withModule = true,
+    logLevel = 'info', withModule = true,
   } = options;
   const { module, assets } = withModule ? stage(options) : {};
   for (const name of ['logs', 'run', 'data', 'htdocs']) {
@@ -90,8 +90,8 @@ ServerName localhost
 DefaultRuntimeDir run
 PidFile run/httpd.pid
 ErrorLog logs/error.log
-LogLevel ${logLevel}
 ${loadLines(names, module)}
+LogLevel ${logLevel}
 ${MPM[mpm]}
 GracefulShutdownTimeout 5
 TypesConfig mime.types

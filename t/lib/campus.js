@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole campus: simulated LMSs, a simulated Zoom, and an httpd that ties them together with the
+// module, configured as an administrator would.
+
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startLms } from '../sandbox/lms/index.js';
+import { startZoom } from '../sandbox/zoom/index.js';
+import { startHttpd } from './httpd.js';
+import { startPostgres } from './postgres.js';
+import { freePort } from './processes.js';
+import { writeRsaKey } from './tls.js';
+
+/**
+ * Starts a campus and resolves to {lms, lmss, zoom, httpd, postgres, base, stop(options)}: `lms` is
+ * the first of `lmss`, `base` the tool's address (http://localhost:port/zoom), `stop` ends all and
+ * has the guard of httpd.stop(). Options:
+ *
+ *   lms         options of startLms, or a list of such for several platforms
+ *   zoom        options of startZoom, or a running one, which is then left running
+ *   httpd       options of startHttpd
+ *   db          'sqlite' (default) or 'pgsql'
+ *   account     {directive: text | undefined}: changes within <LTIZoomAccount>; undefined removes
+ *   platforms   the same for each <LTIZoomPlatform>, in the order of `lms`
+ *   server      the same for the module's other directives and mod_dbd's
+ *   directives  text added to the virtual host
+ *   mount       the path of the base URL, '/zoom'
+ */
+export async function startCampus(options = {}) {
+  const stops = [];
+  const started = async (starting, stop = (part) => part.stop()) => {
+    const part = await starting;
+    stops.unshift((how) => stop(part, how));
+    return part;
+  };
+  const stopAll = async (how) => {
+    let failure;
+    for (const stop of stops.splice(0)) { // httpd first, so that it misses nothing while it ends
+      await stop(how).catch((error) => { failure ??= error; });
+    }
+    if (failure) throw failure;
+  };
+
+  try {
+    const wanted = [options.lms ?? {}].flat();
+    const [zoom, postgres, ...lmss] = await Promise.all([
+      options.zoom?.stop ? options.zoom : started(startZoom(options.zoom)),
+      options.db === 'pgsql' ? started(startPostgres()) : undefined,
+      ...wanted.map((one) => started(startLms(one))),
+    ]);
+    const port = options.httpd?.port ?? await freePort();
+    const scheme = options.httpd?.tls ? 'https' : 'http';
+    const mount = options.mount ?? '/zoom';
+    const base = `${scheme}://${options.httpd?.host ?? 'localhost'}:${port}${mount}`;
+    for (const lms of lmss) {
+      lms.tool ??= { loginUrl: `${base}/login`, launchUrl: `${base}/launch` };
+    }
+    const parts = { ...options, zoom, postgres, lmss, base };
+    const httpd = await started(
+      startHttpd({
+        ...options.httpd,
+        port,
+        prepare: async (root) => {
+          await writeSecrets(root, zoom);
+          const more = await options.httpd?.prepare?.(root);
+          return {
+            global: more?.global,
+            directives: [
+              campusDirectives(root, parts), more?.directives, options.directives,
+            ].filter(Boolean).join('\n'),
+          };
+        },
+      }),
+      (part, how) => part.stop(how),
+    );
+    return { lms: lmss[0], lmss, zoom, httpd, postgres, base, stop: stopAll };
+  } catch (error) {
+    await stopAll().catch(() => {});
+    throw error;
+  }
+}
+
+async function writeSecrets(root, zoom) {
+  const write = (name, text) => writeFileSync(path.join(root, name), `${text}\n`, { mode: 0o600 });
+  write('secret', randomBytes(32).toString('hex'));
+  write('zoom-secret', zoom.account.clientSecret);
+  await writeRsaKey(path.join(root, 'tool.pem'));
+}
+
+/**
+ * The module's directives for a campus of `lmss` and `zoom` at `base`, with the secrets that lie in
+ * `root`, as text for a virtual host. Options as of startCampus.
+ */
+export function campusDirectives(root, { zoom, lmss, base, postgres, ...changes }) {
+  const database = postgres
+    ? { DBDriver: 'pgsql', DBDParams: `"${postgres.dbdParams}"` }
+    : { DBDriver: 'sqlite3', DBDParams: path.join(root, 'data/lti-zoom.db') };
+  const server = lines({
+    LTIZoomBaseURL: base,
+    LTIZoomSecret: `file:${root}/secret`,
+    LTIZoomKey: `${root}/tool.pem`,
+    LTIZoomCache: `shmcb:${root}/run/lti-zoom(8388608)`,
+    LTIZoomInsecureLoopback: 'On',
+    ...database,
+    ...changes.server,
+  });
+  const account = lines({
+    LTIZoomAccountID: zoom.account.id,
+    LTIZoomClientID: zoom.account.clientId,
+    LTIZoomClientSecret: `file:${root}/zoom-secret`,
+    LTIZoomAPIBase: zoom.apiBase,
+    LTIZoomOAuthBase: zoom.oauthBase,
+    LTIZoomPlan: 'business',
+    ...changes.account,
+  });
+  const platforms = lmss.map((lms, i) => section(`LTIZoomPlatform lms${i + 1}`, lines({
+    LTIZoomIssuer: lms.issuer,
+    LTIZoomPlatformClientID: lms.clientId,
+    LTIZoomAuthURL: lms.authUrl,
+    LTIZoomTokenURL: lms.tokenUrl,
+    LTIZoomKeysURL: lms.keysUrl,
+    LTIZoomDeployments: lms.deploymentIds.join(' '),
+    ...changes.platforms?.[i],
+  })));
+  return [server, section('LTIZoomAccount main', account), ...platforms].join('\n');
+}
+
+function lines(directives) {
+  return Object.entries(directives)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('\n');
+}
+
+function section(opening, content) {
+  return `<${opening}>\n${content}\n</${opening.split(' ')[0]}>`;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// A private PostgreSQL, for one test.
+
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import {
+  freePort, removeDirectory, run, startProgram, temporaryDirectory, unprivileged, until,
+} from './processes.js';
+
+const ROOT = '/usr/lib/postgresql';
+
+function programs() {
+  const versions = existsSync(ROOT) ? readdirSync(ROOT).sort((a, b) => b - a) : [];
+  if (!versions.length) throw new Error('PostgreSQL is not installed');
+  return path.join(ROOT, versions[0], 'bin');
+}
+
+/**
+ * Starts a PostgreSQL with one empty database, without durability, as an unprivileged user, and
+ * resolves to {port, socket (its directory), user, database, dbdParams (for DBDParams of mod_dbd),
+ * query(sql) (the rows as text, fields separated by |), stop()}.
+ */
+export async function startPostgres() {
+  const bin = programs();
+  const owner = unprivileged();
+  const directory = temporaryDirectory('pg', owner);
+  const data = path.join(directory, 'data');
+  const port = await freePort();
+  const options = { ...owner, cwd: directory, env: { ...process.env, LC_ALL: 'C.UTF-8' } };
+
+  const init = await run(path.join(bin, 'initdb'),
+    ['-D', data, '-U', 'lti_zoom', '-A', 'trust', '-E', 'UTF8', '-N'], options);
+  if (init.status !== 0) throw new Error(`initdb failed\n${init.output}`);
+  const server = startProgram(path.join(bin, 'postgres'), [
+    '-D', data, '-k', directory, '-h', '127.0.0.1', '-p', String(port),
+    '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off',
+  ], options);
+  const psql = (database, sql) => run(path.join(bin, 'psql'),
+    ['-h', directory, '-p', String(port), '-U', 'lti_zoom', '-d', database, '-AtX', '-c', sql]);
+
+  await until(async () => (await psql('postgres', 'select 1')).status === 0,
+    { what: 'PostgreSQL', explain: server.output, every: 100 });
+  await psql('postgres', 'create database lti_zoom');
+
+  return {
+    port,
+    socket: directory,
+    user: 'lti_zoom',
+    database: 'lti_zoom',
+    dbdParams: `host=${directory} port=${port} user=lti_zoom dbname=lti_zoom`,
+    async query(sql) {
+      const { status, output } = await psql('lti_zoom', sql);
+      if (status !== 0) throw new Error(output);
+      return output.trim();
+    },
+    async stop() {
+      await server.stop({ signal: 'SIGINT' }); // "fast" shutdown: open connections are cut
+      removeDirectory(directory);
+    },
+  };
+}
