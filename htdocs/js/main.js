@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts the page. The texts and all modules are asked for at once, in one round trip, instead of
+// each module's imports only when it has come.
+
+import { choose, use } from "./i18n.js";
+import { shell } from "./shell.js";
+
+const MODULES = [
+    "../lib/preact.js", "../lib/preact-hooks.js", "../lib/htm.js",
+    "./app.js", "./router.js", "./api.js", "./refusal.js", "./html.js", "./time.js", "./zone.js",
+    "./draft.js", "./meeting-form.js", "./clipboard.js",
+    "./views/upcoming.js", "./views/schedule.js", "./views/meeting.js", "./views/problem.js",
+    "./components/page.js", "./components/note.js", "./components/meeting-row.js",
+    "./components/menu.js", "./components/field.js", "./components/when-fields.js",
+    "./components/zone-select.js", "./components/copy.js", "./components/ticking.js",
+];
+
+for (const module of MODULES) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = new URL(module, import.meta.url);
+    document.head.append(link);
+}
+
+const chosen = choose([shell.locale, ...navigator.languages]);
+const [sentences, { start }] = await Promise.all([
+    fetch(`${shell.assets}/locale/${chosen.language}.json`).then((answer) => answer.json()),
+    import("./app.js"),
+]);
+
+const { language, direction } = use(chosen, sentences);
+document.documentElement.lang = language;
+document.documentElement.dir = direction;
+start(document.getElementById("app"));

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the server wrote into the HTML shell: where we are, and the data of the first view.
+
+const { assets, base, course, locale } = document.body.dataset;
+
+// Where the files of this version lie, and the locale that the launch asked for ("" when none).
+export const shell = { assets, locale };
+
+// The course's own part of the site; every address of a page begins with it.
+const coursePath = `${base}/c/${encodeURIComponent(course)}/`;
+
+// The name under which the browser keeps something for this course.
+export const courseStorageKey = (what) => `lti-zoom/${course}/${what}`;
+
+// The data of the view that the page was opened with, as its address would answer it in JSON.
+export function firstView()
+{
+    return JSON.parse(document.getElementById("view-data").textContent);
+}
+
+export const isCoursePath = (path) => path.startsWith(coursePath);
+
+export const paths = {
+    upcoming: () => `${coursePath}upcoming`,
+    schedule: () => `${coursePath}schedule`,
+    meetings: () => `${coursePath}meetings`,
+    meeting: ({ id, occurrence_id }) =>
+        `${coursePath}meetings/${encodeURIComponent(id)}${
+            occurrence_id ? `?occurrence_id=${encodeURIComponent(occurrence_id)}` : ""}`,
+    // Both answer with a redirect to Zoom, made at the moment of the click.
+    join: ({ id }) => `${coursePath}meetings/${encodeURIComponent(id)}/join`,
+    start: ({ id }) => `${coursePath}meetings/${encodeURIComponent(id)}/start`,
+};
