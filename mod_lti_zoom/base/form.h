@@ -24,7 +24,11 @@ typedef struct lz_form_t {
     int                   n;
 } lz_form_t;
 
-/* LZ_P_MALFORMED for bad escapes, NUL, bad UTF-8 or more than LZ_FORM_PAIRS_MAX pairs. */
+/*
+ * LZ_P_MALFORMED for bad escapes, NUL (raw or %00), bad UTF-8 or more than LZ_FORM_PAIRS_MAX
+ * pairs. A name without '=' has the value ""; nothing between two '&' is no pair. The cause never
+ * quotes what was sent.
+ */
 const lz_problem_t *lz_form_parse(apr_pool_t *pool, const char *text, apr_size_t length,
                                   lz_form_t **form) __attribute__((warn_unused_result));
 

@@ -10,15 +10,20 @@
 #include <apr_tables.h>
 #include <apr_time.h>
 
+#define LZ_HTTP_RESPONSE_MAX (1024 * 1024)
+
 typedef struct lz_http_request_t {
     const char  *method;            /* "GET", "POST", ... */
     const char  *url;               /* absolute, already encoded */
     apr_table_t *headers;           /* or NULL */
     const char  *body;              /* or NULL */
     apr_size_t   body_length;
-    apr_size_t   response_max;      /* bytes; a longer answer fails with APR_ENOSPC */
-    int          loopback_allowed;  /* http:// and private addresses, loopback only */
-    int          guard_private;     /* refuse private and link-local addresses (SSRF) */
+    apr_size_t   response_max;      /* bytes; a longer body fails with APR_ENOSPC;
+                                       0: LZ_HTTP_RESPONSE_MAX */
+    int          loopback_allowed;  /* http:// too, but to a loopback host only; without it
+                                       https:// alone */
+    int          guard_private;     /* refuse what resolves to an address that is not public
+                                       (SSRF); a loopback host passes if loopback_allowed */
 } lz_http_request_t;
 
 typedef struct lz_http_response_t {
@@ -26,7 +31,8 @@ typedef struct lz_http_response_t {
      * APR_SUCCESS: a whole answer came, whatever its status. Else APR_TIMEUP (deadline),
      * APR_ECONNREFUSED (no connection, no name; nothing was sent), APR_ECONNRESET (lost in the
      * middle: the request may have taken effect), APR_ENOSPC (too large), APR_EACCES (TLS or
-     * address refused; nothing was sent), APR_EGENERAL.
+     * address refused; nothing was sent), APR_EGENERAL. Without a whole answer http_status is 0
+     * and body is "".
      */
     apr_status_t status;
     int          sent;              /* the request may have reached the peer */

@@ -76,8 +76,10 @@ static void respond(fake_http_t *fake, apr_pool_t *pool, const lz_http_request_t
         response->status = APR_EGENERAL;
         response->detail = "the test's script has no answer";
     }
-    if (response->status == APR_SUCCESS && response->body_length > request->response_max) {
+    const apr_size_t most = request->response_max ? request->response_max : LZ_HTTP_RESPONSE_MAX;
+    if (response->status == APR_SUCCESS && response->body_length > most) {
         response->status = APR_ENOSPC;
+        response->http_status = 0;
         response->body = "";
         response->body_length = 0;
     }
