@@ -4,7 +4,8 @@
 #include <apr_strings.h>
 #include <http_log.h>
 
-extern module AP_MODULE_DECLARE_DATA lti_zoom_module;
+#include "config.h"
+
 APLOG_USE_MODULE(lti_zoom);
 
 static int level_of(lz_log_level_e level)

@@ -11,8 +11,8 @@
 
 #include "../base/encoding.h"
 #include "../base/log.h"
+#include "config.h"
 
-extern module AP_MODULE_DECLARE_DATA lti_zoom_module;
 APLOG_USE_MODULE(lti_zoom);
 
 /* A sealed value is longer than its clear text: base64 and the frame of seal.h. */
@@ -196,22 +196,19 @@ static int provider_is_local(const char *name)
     return strcmp(name, "shmcb") == 0 || strcmp(name, "dbm") == 0;
 }
 
-const char *lz_shared_cache_create(apr_pool_t *pconf, apr_pool_t *ptemp, const char *spec,
-                                   lz_shared_cache_t **cache)
+const char *lz_shared_cache_create(apr_pool_t *pconf, apr_pool_t *ptemp, const char *provider,
+                                   const char *argument, lz_shared_cache_t **cache)
 {
-    const char *colon = strchr(spec, ':');
-    const char *name = colon != NULL ? apr_pstrmemdup(ptemp, spec, colon - spec) : spec;
-
     *cache = apr_pcalloc(pconf, sizeof(**cache));
-    (*cache)->local = provider_is_local(name);
-    (*cache)->provider = ap_lookup_provider(AP_SOCACHE_PROVIDER_GROUP, name,
+    (*cache)->local = provider_is_local(provider);
+    (*cache)->provider = ap_lookup_provider(AP_SOCACHE_PROVIDER_GROUP, provider,
                                             AP_SOCACHE_PROVIDER_VERSION);
     (*cache)->interface = (lz_cache_t){ *cache, cache_get, cache_put, cache_add, cache_remove };
     if ((*cache)->provider == NULL) {
-        return apr_psprintf(pconf, "no cache provider '%s'; load mod_socache_%s", name, name);
+        return apr_psprintf(pconf, "there is no provider '%s'; load mod_socache_%s", provider,
+                            provider);
     }
-    return (*cache)->provider->create(&(*cache)->instance, colon != NULL ? colon + 1 : NULL,
-                                      ptemp, pconf);
+    return (*cache)->provider->create(&(*cache)->instance, argument, ptemp, pconf);
 }
 
 static apr_status_t destroy(void *baton)
@@ -241,9 +238,8 @@ apr_status_t lz_shared_cache_init(lz_shared_cache_t *cache, apr_pool_t *pconf, s
     return rv;
 }
 
-apr_status_t lz_shared_cache_child(lz_shared_cache_t *cache, apr_pool_t *pchild, server_rec *s)
+apr_status_t lz_shared_cache_child(lz_shared_cache_t *cache, apr_pool_t *pchild)
 {
-    cache->server = s;
     return apr_global_mutex_child_init(&cache->mutex, cache->mutex_file, pchild);
 }
 

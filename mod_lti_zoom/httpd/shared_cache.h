@@ -22,17 +22,17 @@ typedef struct lz_shared_cache_t lz_shared_cache_t;
 apr_status_t lz_shared_cache_register(apr_pool_t *pconf);
 
 /*
- * A cache for spec ("shmcb:name(bytes)", "redis:host:port"), the value of LTIZoomCache. NULL on
- * success, else what is wrong.
+ * A cache of the provider ("shmcb") with its argument ("name(bytes)", or NULL), the two parts of
+ * LTIZoomCache. NULL on success, else what is wrong.
  */
-const char *lz_shared_cache_create(apr_pool_t *pconf, apr_pool_t *ptemp, const char *spec,
-                                   lz_shared_cache_t **cache);
+const char *lz_shared_cache_create(apr_pool_t *pconf, apr_pool_t *ptemp, const char *provider,
+                                   const char *argument, lz_shared_cache_t **cache);
 
 /* Starts the provider; sealer (which must outlive the cache) seals what goes to a foreign one. */
 apr_status_t lz_shared_cache_init(lz_shared_cache_t *cache, apr_pool_t *pconf, server_rec *s,
                                   const lz_sealer_t *sealer);
 
-apr_status_t lz_shared_cache_child(lz_shared_cache_t *cache, apr_pool_t *pchild, server_rec *s);
+apr_status_t lz_shared_cache_child(lz_shared_cache_t *cache, apr_pool_t *pchild);
 
 const lz_cache_t *lz_shared_cache_interface(const lz_shared_cache_t *cache);
 

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "runtime.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <http_log.h>
+
+#include "../base/encoding.h"
+#include "../base/http_curl.h"
+#include "database.h"
+#include "error_log.h"
+
+APLOG_USE_MODULE(lti_zoom);
+
+#define USER_AGENT "mod_lti_zoom"
+#define REQUEST_ID_BYTES 9
+
+/* server_rec * -> lz_runtime_t *, of the current configuration; lives in its pconf. */
+static apr_hash_t *runtimes;
+
+/* The cache that the host's LTIZoomCache names, started when no earlier host has it. */
+static apr_status_t cache_for(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *s,
+                              lz_runtime_t *runtime, apr_hash_t *caches)
+{
+    const lz_options_t *options = runtime->options;
+    const char         *spec = apr_pstrcat(ptemp, options->cache_provider, ":",
+                                           options->cache_argument, NULL);
+    const char         *reason;
+    apr_status_t        rv;
+
+    runtime->cache = apr_hash_get(caches, spec, APR_HASH_KEY_STRING);
+    if (runtime->cache != NULL) {
+        return APR_SUCCESS;
+    }
+    reason = lz_shared_cache_create(pconf, ptemp, options->cache_provider,
+                                    options->cache_argument, &runtime->cache);
+    if (reason != NULL) {
+        ap_log_error(APLOG_MARK, APLOG_CRIT, 0, s, LZNO(0530) "LTIZoomCache %s: %s", spec, reason);
+        return APR_EGENERAL;
+    }
+    rv = lz_shared_cache_init(runtime->cache, pconf, s, runtime->site->sealer);
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_CRIT, rv, s, LZNO(0531) "LTIZoomCache %s cannot start",
+                     spec);
+        return rv;
+    }
+    apr_hash_set(caches, spec, APR_HASH_KEY_STRING, runtime->cache);
+    return APR_SUCCESS;
+}
+
+apr_status_t lz_runtime_start(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *s)
+{
+    apr_hash_t *caches = apr_hash_make(ptemp);
+
+    runtimes = apr_hash_make(pconf);
+    for (; s != NULL; s = s->next) {
+        lz_runtime_t *runtime;
+        server_rec  **key;
+        apr_status_t  rv;
+
+        if (!lz_config_is_on(s)) {
+            continue;
+        }
+        runtime = apr_pcalloc(pconf, sizeof(*runtime));
+        runtime->site = lz_config_build_site(pconf, s);
+        runtime->options = lz_config_options(pconf, s);
+        if (runtime->site == NULL) {
+            return APR_EGENERAL;
+        }
+        rv = cache_for(pconf, ptemp, s, runtime, caches);
+        if (rv != APR_SUCCESS) {
+            return rv;
+        }
+        key = apr_pmemdup(pconf, &s, sizeof(s));
+        apr_hash_set(runtimes, key, sizeof(*key), runtime);
+    }
+    return APR_SUCCESS;
+}
+
+static lz_runtime_t *runtime_of(const server_rec *s)
+{
+    return runtimes != NULL ? apr_hash_get(runtimes, &s, sizeof(s)) : NULL;
+}
+
+const lz_runtime_t *lz_runtime_of(const server_rec *s)
+{
+    return runtime_of(s);
+}
+
+static const lz_http_t *transport_of(apr_pool_t *pchild, server_rec *s,
+                                     const lz_options_t *options)
+{
+    lz_http_curl_options_t curl = { .user_agent = USER_AGENT, .ca_file = options->ca_file };
+    const lz_http_t       *http = NULL;
+    apr_status_t           rv = lz_http_curl_create(pchild, &curl, &http);
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_ERR, rv, s,
+                     LZNO(0532) "the transport to Zoom cannot start in this child");
+        return NULL;
+    }
+    return http;
+}
+
+void lz_runtime_child(apr_pool_t *pchild, server_rec *s)
+{
+    for (; s != NULL; s = s->next) {
+        lz_runtime_t *runtime = runtime_of(s);
+        apr_status_t  rv;
+
+        if (runtime == NULL) {
+            continue;
+        }
+        runtime->http = transport_of(pchild, s, runtime->options);
+        runtime->db = lz_database_create(pchild, s);
+        rv = lz_shared_cache_child(runtime->cache, pchild);
+        if (rv != APR_SUCCESS) {
+            ap_log_error(APLOG_MARK, APLOG_ERR, rv, s,
+                         LZNO(0533) "the cache's lock cannot be opened in this child");
+        }
+    }
+}
+
+/* mod_unique_id's where it is loaded, so that an admin finds one id in every log; else our own. */
+static const char *request_id_of(request_rec *r)
+{
+    const char *id = apr_table_get(r->subprocess_env, "UNIQUE_ID");
+
+    if (id == NULL) {
+        id = lz_random_token(r->pool, REQUEST_ID_BYTES);
+    }
+    return id != NULL ? id : "none";
+}
+
+lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime)
+{
+    lz_env_t *env;
+
+    if (runtime->http == NULL || runtime->db == NULL) {
+        return NULL;
+    }
+    env = apr_pcalloc(r->pool, sizeof(*env));
+    env->pool = r->pool;
+    env->clock = lz_clock_system();
+    env->deadline = lz_now(env->clock) + runtime->options->timeout;
+    env->request_id = request_id_of(r);
+    env->log = lz_error_log_for_request(r);
+    env->http = runtime->http;
+    env->cache = lz_shared_cache_interface(runtime->cache);
+    env->db = runtime->db;
+    return env;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What requests need of a host: its site, the shared cache, the transport to Zoom and the LMSs,
+ * the database's lender. Made when the configuration stands (site, cache) and in each child (the
+ * rest); immutable while requests run. The table of hosts is the module's only global state.
+ */
+#ifndef LZ_HTTPD_RUNTIME_H
+#define LZ_HTTPD_RUNTIME_H
+
+#include <httpd.h>
+
+#include "../base/env.h"
+#include "../course/site.h"
+#include "../store/db.h"
+#include "config.h"
+#include "shared_cache.h"
+
+typedef struct lz_runtime_t {
+    const lz_site_t    *site;
+    const lz_options_t *options;
+    lz_shared_cache_t  *cache;
+    const lz_http_t    *http;       /* of this child; NULL when it could not start */
+    const lz_db_t      *db;         /* of this child */
+} lz_runtime_t;
+
+/*
+ * In post_config: a runtime for every host in which the module is on; hosts with one LTIZoomCache
+ * share one cache. What fails is logged.
+ */
+apr_status_t lz_runtime_start(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *s)
+    __attribute__((warn_unused_result));
+
+/* In child_init: the child's parts. What fails is logged, and its requests answer 503. */
+void lz_runtime_child(apr_pool_t *pchild, server_rec *s);
+
+/* NULL where the module is off. */
+const lz_runtime_t *lz_runtime_of(const server_rec *s);
+
+/* The env of a request; lives in r->pool. NULL when this child could not start completely. */
+lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime);
+
+#endif
