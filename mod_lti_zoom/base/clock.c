@@ -15,7 +15,9 @@ static void system_sleep(void *baton, apr_interval_time_t duration)
 
 const lz_clock_t *lz_clock_system(void)
 {
-    static const lz_clock_t system_clock = { .baton = NULL, .now = system_now, .sleep = system_sleep };
+    static const lz_clock_t system_clock = {
+        .baton = NULL, .now = system_now, .sleep = system_sleep
+    };
 
     return &system_clock;
 }

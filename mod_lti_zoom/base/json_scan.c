@@ -146,6 +146,9 @@ static int number(scan_t *scan)
     const apr_size_t n = digits(scan);
     int whole = 1;
 
+    if (n == 0 && !negative) {
+        return refuse(scan, "value expected");
+    }
     if (n == 0 || (n > 1 && *first_digit == '0')) {
         return refuse(scan, "bad number");
     }
