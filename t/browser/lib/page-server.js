@@ -4,168 +4,162 @@
 //
 // Run by itself it is a preview: node t/browser/lib/page-server.js [port]
 
-import { createServer } from "node:http";
-import { readFile } from "node:fs/promises";
-import { extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { COURSES, detail, schedule, upcoming } from "./samples.js";
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { COURSES, detail, schedule, upcoming } from './samples.js';
 
-const HTDOCS = fileURLToPath(new URL("../../../htdocs/", import.meta.url));
-const ASSETS = "/zoom/assets/sample";
+const HTDOCS = fileURLToPath(new URL('../../../htdocs/', import.meta.url));
+const ASSETS = '/zoom/assets/sample';
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 const TYPES = {
-    ".js": "text/javascript", ".css": "text/css", ".json": "application/json",
+  ".js": 'text/javascript', ".css": 'text/css', ".json": 'application/json',
 };
 const LIBRARIES = {
-    "lib/preact.js": "preact/dist/preact.module.js",
-    "lib/preact-hooks.js": "preact/hooks/dist/hooks.module.js",
-    "lib/htm.js": "htm/dist/htm.module.js",
+  "lib/preact.js": 'preact/dist/preact.module.js',
+  "lib/preact-hooks.js": 'preact/hooks/dist/hooks.module.js',
+  "lib/htm.js": 'htm/dist/htm.module.js',
 };
 
 const inHtml = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-const inScript = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
+const inScript = (value) => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 // The HTML of a view as the module writes it.
-function shellOf(key, locale, data)
-{
-    return `<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">` +
-        `<meta name="viewport" content="width=device-width, initial-scale=1">` +
-        `<title>${inHtml(data.course.title)}</title>` +
-        `<link rel="stylesheet" href="${ASSETS}/app.css">` +
-        `<link rel="modulepreload" href="${ASSETS}/js/main.js">` +
-        `<script type="module" src="${ASSETS}/js/main.js"></script></head>` +
-        `<body data-view="${data.view}" data-assets="${ASSETS}" data-base="/zoom" ` +
-        `data-course="${inHtml(key)}" data-locale="${inHtml(locale)}" data-session="">` +
-        `<main id="app"><noscript><p>This page needs JavaScript.</p></noscript></main>` +
-        `<script type="application/json" id="view-data">${inScript(data)}</script></body></html>`;
+function shellOf(key, locale, data) {
+  return `<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1">` +
+    `<title>${inHtml(data.course.title)}</title>` +
+    `<link rel="stylesheet" href="${ASSETS}/app.css">` +
+    `<link rel="modulepreload" href="${ASSETS}/js/main.js">` +
+    `<script type="module" src="${ASSETS}/js/main.js"></script></head>` +
+    `<body data-view="${data.view}" data-assets="${ASSETS}" data-base="/zoom" ` +
+    `data-course="${inHtml(key)}" data-locale="${inHtml(locale)}" data-session="">` +
+    `<main id="app"><noscript><p>This page needs JavaScript.</p></noscript></main>` +
+    `<script type="application/json" id="view-data">${inScript(data)}</script></body></html>`;
 }
 
 const PROBLEM = `<!doctype html><html lang="en"><head><meta charset="utf-8">` +
-    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>Problem</title>` +
-    `<link rel="stylesheet" href="${ASSETS}/app.css"></head><body><main class="problem">` +
-    `<h1>Open Zoom again from your course</h1><p>The link that brought you here has expired. Go ` +
-    `back to the course in your learning platform and open Zoom there once more.</p>` +
-    `<p class="help">LZ0123 · aM2xk9Q7</p></main></body></html>`;
+  `<meta name="viewport" content="width=device-width, initial-scale=1"><title>Problem</title>` +
+  `<link rel="stylesheet" href="${ASSETS}/app.css"></head><body><main class="problem">` +
+  `<h1>Open Zoom again from your course</h1><p>The link that brought you here has expired. Go ` +
+  `back to the course in your learning platform and open Zoom there once more.</p>` +
+  `<p class="help">LZ0123 · aM2xk9Q7</p></main></body></html>`;
 
-function send(response, status, type, body, headers = {})
-{
-    response.writeHead(status, {
-        "Content-Type": `${type}; charset=utf-8`, "Content-Security-Policy": POLICY,
-        "X-Content-Type-Options": "nosniff", "Vary": "Accept", ...headers,
-    });
-    response.end(body);
+function send(response, status, type, body, headers = {}) {
+  response.writeHead(status, {
+    'Content-Type': `${type}; charset=utf-8`, "Content-Security-Policy": POLICY,
+    'X-Content-Type-Options': 'nosniff', "Vary": 'Accept', ...headers,
+  });
+  response.end(body);
 }
 
 const sendJson = (response, status, value, headers) =>
-    send(response, status, "application/json", JSON.stringify(value), headers);
+  send(response, status, 'application/json', JSON.stringify(value), headers);
 
 const refusal = (kind, message, fields = {}) =>
-    ({ error: { kind, tag: "LZ0999", message, request_id: "aM2xk9Q7", fields } });
+  ({ error: { kind, tag: 'LZ0999', message, request_id: 'aM2xk9Q7', fields } });
 
-async function sendAsset(response, path)
-{
-    const file = LIBRARIES[path]
-        ? join(HTDOCS, "node_modules", LIBRARIES[path]) : join(HTDOCS, normalize(`/${path}`));
-    try {
-        const text = await readFile(file, "utf8");
-        const body = gzipSync(text.replace(/from *"preact"/g, 'from"./preact.js"'));
-        send(response, 200, TYPES[extname(file)], body,
-            { "Content-Encoding": "gzip", "Cache-Control": "max-age=31536000, immutable" });
-    } catch {
-        send(response, 404, "text/plain", "no such file");
-    }
+async function sendAsset(response, path) {
+  const file = LIBRARIES[path]
+    ? join(HTDOCS, 'node_modules', LIBRARIES[path]) : join(HTDOCS, normalize(`/${path}`));
+  try {
+    const text = await readFile(file, 'utf8');
+    const body = gzipSync(text.replace(/from *"preact"/g, 'from"./preact.js"'));
+    send(response, 200, TYPES[extname(file)], body,
+      { 'Content-Encoding': 'gzip', "Cache-Control": 'max-age=31536000, immutable' });
+  } catch {
+    send(response, 404, 'text/plain', 'no such file');
+  }
 }
 
-function dataOf(known, view, query)
-{
-    switch (view) {
-    case "upcoming": return upcoming(known, query.get("page"));
-    case "schedule": return schedule(known);
-    default: return detail(known, view.replace(/^meetings\//, ""));
-    }
+function dataOf(known, view, query) {
+  switch (view) {
+  case 'upcoming': return upcoming(known, query.get('page'));
+  case 'schedule': return schedule(known);
+  default: return detail(known, view.replace(/^meetings\//, ''));
+  }
 }
 
 // The meeting that a form makes, as Zoom would have stored it.
 const stored = (body, known) => ({
-    ...body, id: "99900011122", uuid: null, status: "waiting", occurrence_id: null,
-    schedule_for: null, sections: [], host: { name: known.me.name }, actions: ["start", "join"],
+  ...body, id: '99900011122', uuid: null, status: 'waiting', occurrence_id: null,
+  schedule_for: null, sections: [], host: { name: known.me.name }, actions: ['start', 'join'],
 });
 
 // Starts it on a free port. Returns { url, posts, answers, close }: `posts` are the bodies and keys
 // that forms sent; `answers` maps "METHOD path" to a function that answers in the sample's place.
-export async function startPageServer(port = 0)
-{
-    const posts = [];
-    const answers = new Map();
-    const courses = structuredClone(COURSES);
+export async function startPageServer(port = 0) {
+  const posts = [];
+  const answers = new Map();
+  const courses = structuredClone(COURSES);
 
-    async function handle(request, response)
-    {
-        const url = new URL(request.url, "http://localhost");
-        if (url.pathname.startsWith(`${ASSETS}/`)) {
-            return sendAsset(response, url.pathname.slice(ASSETS.length + 1));
-        }
-        if (url.pathname === "/problem") {
-            return send(response, 401, "text/html", PROBLEM);
-        }
-        const [, key, view] = url.pathname.match(/^\/zoom\/c\/([^/]+)\/(.+)$/) ?? [];
-        const known = courses[key];
-        if (!known) {
-            return sendJson(response, 404, refusal("not_found", "There is no such course."));
-        }
-        const other = answers.get(`${request.method} ${view}`);
+  async function handle(request, response) {
+    const url = new URL(request.url, 'http://localhost');
+    if (url.pathname.startsWith(`${ASSETS}/`)) {
+      return sendAsset(response, url.pathname.slice(ASSETS.length + 1));
+    }
+    if (url.pathname === '/problem') {
+      return send(response, 401, 'text/html', PROBLEM);
+    }
+    const [, key, view] = url.pathname.match(/^\/zoom\/c\/([^/]+)\/(.+)$/) ?? [];
+    const known = courses[key];
+    if (!known) {
+      return sendJson(response, 404, refusal('not_found', 'There is no such course.'));
+    }
+    const other = answers.get(`${request.method} ${view}`);
 
-        if (request.method === "POST") {
-            const chunks = [];
-            for await (const chunk of request) {
-                chunks.push(chunk);
-            }
-            const body = JSON.parse(Buffer.concat(chunks));
-            posts.push({ key: request.headers["idempotency-key"], body,
-                csrf: request.headers["x-lti-zoom-csrf"] });
-            if (other) {
-                return other(response, { sendJson, refusal });
-            }
-            const meeting = stored(body, known);
-            known.meetings = [...known.meetings, meeting].sort((a, b) =>
-                (a.start_time ?? "~") < (b.start_time ?? "~") ? -1 : 1);
-            return sendJson(response, 201, { meeting, warnings: [] });
-        }
-
-        const wantsHtml = request.headers.accept?.includes("text/html");
-        if (other && !wantsHtml) {
-            return other(response, { sendJson, refusal });
-        }
-        const data = dataOf(known, view, url.searchParams);
-        if (!data) {
-            return sendJson(response, 404, refusal("not_found", "There is no such meeting."));
-        }
-        return wantsHtml
-            ? send(response, 200, "text/html", shellOf(key, url.searchParams.get("locale") ?? "", data))
-            : sendJson(response, 200, data);
+    if (request.method === 'POST') {
+      const chunks = [];
+      for await (const chunk of request) {
+        chunks.push(chunk);
+      }
+      const body = JSON.parse(Buffer.concat(chunks));
+      posts.push({ key: request.headers['idempotency-key'], body,
+        csrf: request.headers['x-lti-zoom-csrf'] });
+      if (other) {
+        return other(response, { sendJson, refusal });
+      }
+      const meeting = stored(body, known);
+      known.meetings = [...known.meetings, meeting].sort((a, b) =>
+        (a.start_time ?? '~') < (b.start_time ?? '~') ? -1 : 1);
+      return sendJson(response, 201, { meeting, warnings: [] });
     }
 
-    const server = createServer((request, response) => {
-        handle(request, response).catch((error) => send(response, 500, "text/plain", error.stack));
-    });
-    await new Promise((done) => server.listen(port, "127.0.0.1", done));
-    return {
-        url: `http://127.0.0.1:${server.address().port}`,
-        posts,
-        answers,
-        close: () => new Promise((done) => {
-            server.close(done);
-            server.closeAllConnections();
-        }),
-    };
+    const wantsHtml = request.headers.accept?.includes('text/html');
+    if (other && !wantsHtml) {
+      return other(response, { sendJson, refusal });
+    }
+    const data = dataOf(known, view, url.searchParams);
+    if (!data) {
+      return sendJson(response, 404, refusal('not_found', 'There is no such meeting.'));
+    }
+    return wantsHtml
+      ? send(response, 200, 'text/html', shellOf(key, url.searchParams.get('locale') ?? '', data))
+      : sendJson(response, 200, data);
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error) => send(response, 500, 'text/plain', error.stack));
+  });
+  await new Promise((done) => server.listen(port, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    posts,
+    answers,
+    close: () => new Promise((done) => {
+      server.close(done);
+      server.closeAllConnections();
+    }),
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-    const { url } = await startPageServer(Number(process.argv[2] ?? 0));
-    for (const key of Object.keys(COURSES)) {
-        console.log(`${url}/zoom/c/${key}/upcoming`);
-    }
-    console.log(`${url}/problem`);
+  const { url } = await startPageServer(Number(process.argv[2] ?? 0));
+  for (const key of Object.keys(COURSES)) {
+    console.log(`${url}/zoom/c/${key}/upcoming`);
+  }
+  console.log(`${url}/problem`);
 }
