@@ -5,11 +5,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { files, read } from './tree.js';
 
-/** Names of the directives that the code registers, sections without their angle bracket. */
+/** Names of the directives that the code knows, sections without their angle bracket. */
 function registered()
 {
+    const entry = /(?:\bAP_INIT_\w+\(\s*|\.directive\s*=\s*)"<?(\w+)"/g;
     return files(/\.c$/, 'mod_lti_zoom').flatMap((name) =>
-        [...read(name).matchAll(/\bAP_INIT_\w+\(\s*"<?(\w+)"/g)].map(([, directive]) => directive));
+        [...read(name).matchAll(entry)].map(([, directive]) => directive));
 }
 
 /** The comment blocks of the annotated configuration: name and labelled lines. */
