@@ -11,12 +11,14 @@
 #include <apr_dbd.h>
 #include <apr_hash.h>
 #include <apr_pools.h>
+#include <apr_thread_mutex.h>
 
 typedef struct lz_db_connection_t {
     const apr_dbd_driver_t *driver;
     apr_dbd_t              *handle;
     apr_pool_t             *lifetime;   /* of the connection: prepared statements live here */
-    apr_hash_t             *prepared;   /* statement id -> apr_dbd_prepared_t *, in lifetime */
+    apr_hash_t             *prepared;   /* kept by store/ in lifetime; empty when the connection is
+                                           new, and never emptied while it lives */
     void                   *lender;     /* the lender's own */
 } lz_db_connection_t;
 
@@ -27,6 +29,13 @@ typedef struct lz_db_t {
     void         (*close)(void *baton, lz_db_connection_t *connection);
     /* Set once the schema stands, so that it is looked at once per process. Atomic. */
     volatile apr_uint32_t *schema_ready;
+    /*
+     * One writer at a time in this process, for SQLite, which has one writer anyway: apr_dbd's
+     * driver keeps a lock of the whole process while SQLite waits for another writer, so a writer
+     * among our own threads could never get on. Made with APR_THREAD_MUTEX_TIMED; NULL where a
+     * process has one thread. Not used with other engines.
+     */
+    apr_thread_mutex_t *writing;
 } lz_db_t;
 
 #endif

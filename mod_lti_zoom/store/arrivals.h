@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a launch leaves in the database: its nonce, its course, its person. */
+#ifndef LZ_STORE_ARRIVALS_H
+#define LZ_STORE_ARRIVALS_H
+
+#include "store.h"
+
+/* All texts may be "" but none NULL. */
+typedef struct lz_arrival_t {
+    const char *issuer;             /* with client_id: whose nonce it is */
+    const char *client_id;
+    const char *nonce;
+    apr_time_t  nonce_expires;
+
+    const char *platform;           /* name of its section */
+    const char *course;             /* lz_session_t.course */
+    const char *deployment_id;
+    const char *context_id;
+    const char *title;
+
+    const char *person;             /* lz_session_t.person */
+    const char *subject;
+    const char *name;
+    const char *email;
+} lz_arrival_t;
+
+/*
+ * One unit: the nonce becomes used, and the rows of course and person are written where they are
+ * new, changed, or have not been seen for a day. *first is 0 when the nonce was used before, and
+ * then nothing is written. On a problem nothing is written either: refuse the launch.
+ * Now and then a few expired nonces are removed on the way.
+ */
+const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arrival, int *first)
+    __attribute__((warn_unused_result));
+
+#endif
