@@ -18,8 +18,10 @@ typedef enum lz_jwt_verdict_e {
     LZ_JWT_ALGORITHM,       /* alg is not RS256 */
     LZ_JWT_CRITICAL,        /* crit, b64 or zip in the header */
     LZ_JWT_NO_KID,          /* kid absent, empty, no string, too long */
-    LZ_JWT_UNKNOWN_KID,     /* no usable key of that kid in the set */
-    LZ_JWT_BAD_KEY,         /* the key of that kid may not be used: weak, wrong use, ambiguous */
+    LZ_JWT_UNKNOWN_KID,     /* no RSA key of that kid in the set, or no key set: fetching it anew
+                               may help */
+    LZ_JWT_BAD_KEY,         /* the key of that kid may not be used: weak, for something else than
+                               RS256 signatures, ambiguous */
     LZ_JWT_SIGNATURE        /* signature wrong */
 } lz_jwt_verdict_e;
 
@@ -33,32 +35,42 @@ typedef struct lz_jwt_t {
     apr_size_t   signature_length;
 } lz_jwt_t;
 
-/* Parts, header rules and strict JSON; no cryptography. *reason (for the log) on refusal. */
+/*
+ * Parts, header rules and strict JSON; no cryptography. *reason (for the log, static) on refusal.
+ * Keys and addresses of keys in the header (jwk, jku, x5c, x5u) are ignored. The result points
+ * into token.
+ */
 lz_jwt_verdict_e lz_jwt_parse(apr_pool_t *pool, const char *token, lz_jwt_t **jwt,
                               const char **reason) __attribute__((warn_unused_result));
 
 /*
- * Checks the signature with the key of jwt->kid in the key set's text. Keys of unknown kty and
- * keys for encryption are skipped; RSA 2048 to 8192 bits, odd exponent >= 65537; a kid that
- * stands for two usable RSA keys is refused.
+ * Checks the signature with the key of jwt->kid in the key set's text. Keys of another kty do not
+ * count, and of several RSA keys of one kid those for something else than RS256 signatures (use,
+ * alg, key_ops) do not; two that remain are refused. RSA 2048 to 8192 bits, odd exponent >= 65537
+ * of at most 64 bits.
  */
 lz_jwt_verdict_e lz_jwt_verify(apr_pool_t *pool, const lz_jwt_t *jwt, const char *jwks,
                                apr_size_t jwks_length, const char **reason)
     __attribute__((warn_unused_result));
 
-/* 1 when text is a JSON object with an array "keys" that holds at least one usable RSA key. */
+/* 1 when the text is a JSON object with an array "keys" that holds a usable RSA key with a kid. */
 int lz_jwks_usable(apr_pool_t *pool, const char *jwks, apr_size_t length, const char **reason)
     __attribute__((warn_unused_result));
 
 /* The tool's own RSA keys. */
 typedef struct lz_signing_key_t lz_signing_key_t;
 
-/* From PEM text (PKCS#8 or PKCS#1, unencrypted, RSA >= 2048). Lives in pool. *reason on error.
- * The kid is the RFC 7638 thumbprint of the public key. */
+/*
+ * From PEM text (PKCS#8 or PKCS#1, unencrypted, RSA of 2048 to 8192 bits). Lives in pool; may be
+ * used by many threads. *reason (static) on error. The kid is lz_jwk_thumbprint().
+ */
 lz_signing_key_t *lz_signing_key_load(apr_pool_t *pool, const char *pem, apr_size_t length,
                                       const char **reason) __attribute__((warn_unused_result));
 
 const char *lz_signing_key_kid(const lz_signing_key_t *key);
+
+/* RFC 7638: base64url of the SHA-256 of the RSA key with these numbers (base64url). */
+const char *lz_jwk_thumbprint(apr_pool_t *pool, const char *n, const char *e);
 
 /* {"keys":[{kty,kid,alg:"RS256",use:"sig",n,e}]} in the given order. */
 const char *lz_jwks_publish(apr_pool_t *pool, const lz_signing_key_t *const *keys, int n);

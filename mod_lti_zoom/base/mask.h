@@ -10,13 +10,17 @@
 
 #include "form.h"
 
-/* 1 for id_token, state, client_secret, access_token, password, start_url, ... (any case). */
+/* 1 for id_token, state, cookie, start_url, ..., and any *_token, *_secret, *_password, *_passcode,
+ * *_signature; any case. */
 int lz_mask_is_sensitive(const char *name);
 
-/* "iss=https://... login_hint=123 id_token=[1432 bytes]", values cut at 120 bytes. */
+/*
+ * "iss=https://... login_hint=[3 bytes] id_token=[1432 bytes]", values cut at 120 bytes. Control
+ * characters are left to lz_log().
+ */
 const char *lz_mask_pairs(apr_pool_t *pool, const lz_form_t *form);
 
-/* A query string with sensitive values replaced by their length. */
+/* A query string with sensitive values, and whatever cannot be decoded, replaced by its length. */
 const char *lz_mask_query(apr_pool_t *pool, const char *query);
 
 #endif

@@ -7,7 +7,8 @@
  *     version(1) | key id(4) | nonce(12) | ciphertext | tag(16)
  * Each secret is stretched once (HKDF-SHA-256, RFC 5869) into one key per purpose; the purpose is
  * also authenticated, so a sealed login state never opens as a session. The first secret seals,
- * all open: rotation logs no one out.
+ * all open: rotation logs no one out. Nonces are random, which is sound for 2^32 texts of one
+ * purpose under one secret.
  */
 #ifndef LZ_BASE_SEAL_H
 #define LZ_BASE_SEAL_H
@@ -29,12 +30,13 @@ typedef enum lz_seal_purpose_e {
 
 /*
  * A sealer for n secrets (each at least LZ_SECRET_MIN bytes), lives in pool, may be used by many
- * threads at once. APR_EINVAL for a short secret.
+ * threads at once; the secrets' texts are not kept. APR_EINVAL for a short secret or none,
+ * APR_EGENERAL when OpenSSL has no AES-256-GCM or HKDF.
  */
 apr_status_t lz_sealer_create(apr_pool_t *pool, const char *const *secrets, int n,
                               lz_sealer_t **sealer) __attribute__((warn_unused_result));
 
-/* NULL only without randomness. */
+/* NULL only without randomness or memory. */
 const char *lz_seal(const lz_sealer_t *sealer, apr_pool_t *pool, lz_seal_purpose_e purpose,
                     const char *clear, apr_size_t length) __attribute__((warn_unused_result));
 

@@ -9,7 +9,8 @@
 /* Whole seconds, UTC, with Z. */
 const char *lz_timestamp(apr_pool_t *pool, apr_time_t when);
 
-/* Accepts "YYYY-MM-DDTHH:MM:SS[.fraction]Z", real dates from 1970 to 9999 only; 1 on success. */
+/* Accepts "YYYY-MM-DDTHH:MM:SS[.fraction]Z", real dates from 1970 to 9999 only, no leap seconds;
+ * 1 on success, then *when is exact to the microsecond. */
 int lz_timestamp_parse(const char *text, apr_time_t *when) __attribute__((warn_unused_result));
 
 /* 1 for a name that looks like an IANA zone ("Europe/Berlin", "UTC"): letters, digits, / _ + -,
