@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Launches on distinct, signed messages, each with a login of its own, against a static file.
+
+import http from 'node:http';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startCampus } from '../lib/campus.js';
+import { launch } from '../lib/launch.js';
+import { cast } from './lib/course.js';
+import { documents, load, ratio } from './lib/load.js';
+
+const LAUNCHES = 18_000;
+const AT_ONCE = 16;
+const ROUNDS = 3;
+
+/** The header and claims of a good launch, to make others from. */
+async function goodLaunch(campus) {
+  const { student: person, course } = cast(campus.lms);
+  const seen = {};
+  const answer = await launch({
+    lms: campus.lms,
+    person,
+    course,
+    header: (header) => { seen.header = header; },
+    claims: (claims) => { seen.claims = claims; },
+  });
+  if (answer.status !== 303) throw new Error(`launch: ${answer.status}\n${answer.body}`);
+  return seen;
+}
+
+/** A login at the tool: {state, nonce, cookie}. */
+function login(agent, campus) {
+  const { lms, base } = campus;
+  const query = new URLSearchParams({
+    iss: lms.issuer, login_hint: 'x', client_id: lms.clientId, target_link_uri: `${base}/launch`,
+  });
+  return new Promise((resolve, reject) => {
+    http.get(`${base}/login?${query}`, { agent }, (answer) => {
+      answer.resume();
+      const location = new URL(answer.headers.location);
+      const [cookie] = answer.headers['set-cookie'][0].split(';');
+      answer.on('end', () => resolve({
+        state: location.searchParams.get('state'),
+        nonce: location.searchParams.get('nonce'),
+        cookie,
+      }));
+    }).on('error', reject);
+  });
+}
+
+/** Writes n prepared launches, a line each: cookie, tab, form. */
+async function prepare(campus, n, file) {
+  const { header, claims } = await goodLaunch(campus);
+  const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const lines = [];
+  const now = Math.floor(Date.now() / 1000);
+  const worker = async () => {
+    while (lines.length < n) {
+      const { state, nonce, cookie } = await login(agent, campus);
+      const token = await campus.lms.keys.sign(header, {
+        ...claims, nonce, iat: now, exp: now + 900,
+      });
+      lines.push(`${cookie}\t${new URLSearchParams({ id_token: token, state })}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  agent.destroy();
+  writeFileSync(file, lines.join('\n'));
+}
+
+/** A wrk script that posts the lines of file, each once, going on where the last run ended. */
+function wrkScript(file, position) {
+  return `
+local lines, at = {}, ${position}
+for line in io.lines("${file}") do lines[#lines + 1] = line end
+local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
+request = function()
+  at = at + 1
+  if at > #lines then error("out of prepared launches") end
+  local cookie, body = lines[at]:match("^(.-)\\t(.*)$")
+  headers["Cookie"] = cookie
+  return wrk.format("POST", "/zoom/launch", headers, body)
+end
+response = function(status)
+  if status ~= 303 then print("Non-2xx or 3xx: " .. status) end
+end`;
+}
+
+export async function run(report) {
+  const campus = await startCampus({
+    httpd: { ...documents({ 'static.txt': 'x'.repeat(1024) }), logLevel: 'warn' },
+  });
+  try {
+    const file = path.join(campus.httpd.root, 'launches.txt');
+    await prepare(campus, LAUNCHES, file);
+    let used = 0;
+    const launches = async () => {
+      const script = path.join(campus.httpd.root, 'launches.lua');
+      writeFileSync(script, wrkScript(file, used));
+      const rate = await load(campus.httpd.url, { script });
+      used += Math.ceil(rate * 1.3) + 64;  // wrk runs a little longer than it says
+      return rate;
+    };
+    const fixed = () => load(`${campus.httpd.url}/static.txt`);
+    report({
+      measure: 'launch',
+      value: await ratio(launches, fixed, ROUNDS),
+      unit: 'of the static rate',
+      goal: '>= 0.25',
+      reference: 'static file of 1024 bytes; SQLite',
+    });
+  } finally {
+    await campus.stop();
+  }
+}
