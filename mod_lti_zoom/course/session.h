@@ -33,7 +33,10 @@ typedef struct lz_session_t {
     apr_time_t           expires;
 } lz_session_t;
 
-/* The sealed text, at most about 1500 bytes (a cookie's limit is 4096). NULL: no randomness. */
+/*
+ * The sealed text: about 800 bytes, never above 3500 (a cookie may have 4096), since long titles
+ * and names are cut between characters. NULL: no randomness.
+ */
 const char *lz_session_seal(const lz_env_t *env, const lz_site_t *site,
                             const lz_session_t *session) __attribute__((warn_unused_result));
 

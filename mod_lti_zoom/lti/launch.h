@@ -9,7 +9,8 @@
 #include "login.h"
 #include "roles.h"
 
-#define LZ_LTI_ID_MAX 255
+/* The browser's value of a cookie, or NULL. */
+typedef const char *(*lz_cookie_fn)(void *baton, const char *name);
 
 typedef struct lz_launch_t {
     const lz_platform_t *platform;
@@ -32,13 +33,12 @@ typedef struct lz_launch_t {
 } lz_launch_t;
 
 /*
- * Verifies the form posted to the redirect URI of LTI 1.3, in the order of lti.md §1.4.
- * cookie(baton, name) gives the browser's cookie value or NULL.
- * A platform's error answer (error=...) becomes LZ_P_LTI_PLATFORM_ERROR.
- * Refusals burn nothing.
+ * Verifies the form posted to the redirect URI of LTI 1.3 (LTI Security Framework 1.0 §5.1.3):
+ * the token's form, the login that its state is of, the signature, issuer, audience and times,
+ * the nonce, the claims, and last whether this is the browser that the login was answered to.
+ * A platform's error answer (error=...) becomes LZ_P_LTI_PLATFORM_ERROR, a launch of LTI 1.1
+ * LZ_P_LTI_VERSION. Refusals burn nothing. login names the cookie that has served.
  */
-typedef const char *(*lz_cookie_fn)(void *baton, const char *name);
-
 const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t *policy,
                                      const lz_platforms_t *platforms, const lz_sealer_t *sealer,
                                      const lz_form_t *form, lz_cookie_fn cookie, void *baton,

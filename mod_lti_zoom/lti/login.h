@@ -18,6 +18,8 @@
 
 #define LZ_LOGIN_LIFETIME apr_time_from_sec(300)
 #define LZ_LOGIN_COOKIE_PREFIX "lti_zoom_login_"
+#define LZ_LOGIN_HINT_MAX (8 * 1024)    /* bytes of login_hint and of lti_message_hint */
+#define LZ_TARGET_MAX 2048              /* bytes of target_link_uri */
 
 typedef struct lz_login_t {
     const char          *id;            /* public: names the cookie */
@@ -47,13 +49,23 @@ const lz_problem_t *lz_login_begin(const lz_env_t *env, const lz_lti_policy_t *p
                                    lz_login_redirect_t **redirect)
     __attribute__((warn_unused_result));
 
-/* Opens a state parameter: LZ_P_LTI_STATE when it is not ours, LZ_P_LTI_STATE_EXPIRED. */
+/*
+ * Opens a state parameter (may be NULL): LZ_P_LTI_STATE when it is not ours or its platform is no
+ * longer configured, LZ_P_LTI_STATE_EXPIRED.
+ */
 const lz_problem_t *lz_login_open(const lz_env_t *env, const lz_platforms_t *platforms,
                                   const lz_sealer_t *sealer, const char *state,
                                   lz_login_t **login) __attribute__((warn_unused_result));
 
+/* Name of the cookie that holds this login's secret. */
+const char *lz_login_cookie_name(apr_pool_t *pool, const char *login_id);
+
 /* LZ_P_LTI_BROWSER unless secret (the cookie's value, may be NULL) is this login's. */
 const lz_problem_t *lz_login_bound(const lz_env_t *env, const lz_login_t *login,
                                    const char *secret) __attribute__((warn_unused_result));
+
+/* LZ_P_LTI_TARGET unless target has the origin of LTIZoomBaseURL. */
+const lz_problem_t *lz_login_target_ours(apr_pool_t *pool, const lz_lti_policy_t *policy,
+                                         const char *target) __attribute__((warn_unused_result));
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "../base/problem.h"
 
+#define LZ_LTI_ID_MAX 255               /* bytes of an identifier that a platform sends */
+
 typedef struct lz_consumer_t {
     const char *key;                    /* oauth_consumer_key of LTI 1.1 */
     const char *secret;
@@ -22,7 +24,7 @@ typedef struct lz_platform_t {
     const char         *keys_url;
     const char         *token_audience; /* of client assertions; default token_url */
     int                 deployments_auto; /* any deployment_id, else only those listed */
-    apr_array_header_t *deployments;    /* const char * */
+    apr_array_header_t *deployments;    /* const char *, or NULL: none listed */
     apr_array_header_t *consumers;      /* lz_consumer_t */
     const char         *account_name;   /* <LTIZoomAccount> it uses */
 } lz_platform_t;
@@ -31,7 +33,8 @@ typedef struct lz_platform_t {
 typedef struct lz_lti_policy_t {
     const char          *base_url;      /* LTIZoomBaseURL, no trailing slash */
     apr_interval_time_t  clock_leeway;  /* for exp, iat, nbf */
-    apr_array_header_t  *trusted_audiences; /* const char *: extra aud values that may stand */
+    apr_array_header_t  *trusted_audiences; /* const char *: extra aud values that may stand; or
+                                               NULL */
     apr_array_header_t  *host_roles;    /* const char *: context roles that make an instructor */
     int                  loopback;      /* LTIZoomInsecureLoopback */
 } lz_lti_policy_t;
@@ -41,14 +44,23 @@ typedef struct lz_platforms_t {
     int                         n;
 } lz_platforms_t;
 
+/* What a login says about where it comes from; NULL for what it did not send. */
+typedef struct lz_platform_hint_t {
+    const char *issuer;                 /* never NULL */
+    const char *client_id;
+    const char *deployment_id;
+} lz_platform_hint_t;
+
 const lz_platform_t *lz_platform_by_name(const lz_platforms_t *platforms, const char *name);
 
 /*
- * The platform of an issuer, and of client_id when it is given (NULL: not sent). With several
- * candidates LZ_P_LTI_AMBIGUOUS, with none LZ_P_LTI_UNKNOWN_PLATFORM.
+ * The platform that a login means: that of the issuer and, when it was sent, of the client_id.
+ * Of several, the one whose LTIZoomDeployments lists the deployment, or the only one that takes
+ * any (hosted LMSs share issuer and even client_id among their customers). LZ_P_LTI_AMBIGUOUS
+ * when several are left, LZ_P_LTI_UNKNOWN_PLATFORM when there is none.
  */
 const lz_problem_t *lz_platform_find(apr_pool_t *pool, const lz_platforms_t *platforms,
-                                     const char *issuer, const char *client_id,
+                                     const lz_platform_hint_t *hint,
                                      const lz_platform_t **platform)
     __attribute__((warn_unused_result));
 

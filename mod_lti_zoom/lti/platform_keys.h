@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The platforms' key sets, in the shared cache (lti.md §1.7, §1.23): kept a day and used stale
- * when the platform does not answer; an unknown kid refetches at once, then at most twice a
- * minute per platform, one fetch for all who ask.
+ * The platforms' key sets (LTI Security Framework 1.0 §6.3), in the shared cache: fresh for a
+ * day, used stale for six more when the platform does not answer. An unknown kid fetches again
+ * at once; a platform is asked at most twice a minute for that, however many unknown kids come,
+ * the day's own fetch counted, and once for all who ask at the same time.
  */
 #ifndef LZ_LTI_PLATFORM_KEYS_H
 #define LZ_LTI_PLATFORM_KEYS_H

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "arrival.h"
+
+#include <apr_strings.h>
+
+#include "../base/encoding.h"
+#include "../base/url.h"
+#include "../store/arrivals.h"
+
+#define CSRF_BYTES 24
+
+/* A launch from no course has its link for one; the two kinds of id never meet. */
+static const char *course_key(apr_pool_t *pool, const lz_launch_t *launch)
+{
+    const lz_platform_t *platform = launch->platform;
+    const int in_context = *launch->context_id != '\0';
+
+    return lz_fingerprint(pool, platform->issuer, platform->client_id, launch->deployment_id,
+                          in_context ? "context" : "link",
+                          in_context ? launch->context_id : launch->resource_link_id, NULL);
+}
+
+/* The page that embeds us: the LMS names one of its own to come back to. */
+static const char *frame_origin(apr_pool_t *pool, const lz_launch_t *launch)
+{
+    const char *origin = lz_url_origin(pool, launch->return_url);
+
+    return origin != NULL ? origin : "";
+}
+
+/* NULL: no randomness. */
+static lz_session_t *make_session(const lz_env_t *env, const lz_site_t *site,
+                                  const lz_launch_t *launch)
+{
+    const lz_platform_t *platform = launch->platform;
+    const int in_course = *launch->context_title != '\0';
+    lz_session_t *session = apr_pcalloc(env->pool, sizeof(*session));
+
+    session->course = course_key(env->pool, launch);
+    session->course_title = in_course ? launch->context_title : launch->resource_title;
+    session->person = lz_fingerprint(env->pool, platform->issuer, platform->client_id,
+                                     launch->sub, NULL);
+    session->name = launch->name;
+    session->email = launch->email;
+    session->locale = launch->locale;
+    session->time_zone = launch->time_zone;
+    session->frame_origin = frame_origin(env->pool, launch);
+    session->csrf = lz_random_token(env->pool, CSRF_BYTES);
+    session->role = launch->role;
+    session->platform = platform;
+    session->account = lz_site_account(site, platform);
+    session->issued = lz_now(env->clock);
+    session->expires = session->issued + site->session_lifetime;
+    return session->csrf != NULL ? session : NULL;
+}
+
+const lz_problem_t *lz_course_arrive(const lz_env_t *env, const lz_site_t *site,
+                                     const lz_launch_t *launch, lz_session_t **session)
+{
+    const lz_platform_t *platform = launch->platform;
+    lz_session_t *arriving = make_session(env, site, launch);
+    int first = 0;
+
+    if (arriving == NULL) {
+        return lz_problem(env->pool, LZ_P_RANDOM, "launch: no random bytes");
+    }
+    const lz_arrival_t arrival = {
+        .issuer = platform->issuer,
+        .client_id = platform->client_id,
+        .nonce = launch->nonce,
+        .nonce_expires = launch->nonce_expires,
+        .platform = platform->name,
+        .course = arriving->course,
+        .deployment_id = launch->deployment_id,
+        .context_id = launch->context_id,
+        .title = arriving->course_title,
+        .person = arriving->person,
+        .subject = launch->sub,
+        .name = arriving->name,
+        .email = arriving->email
+    };
+    const lz_problem_t *problem = lz_store_arrive(env, &arrival, &first);
+    if (problem == NULL && !first) {
+        problem = lz_problem(env->pool, LZ_P_LTI_REPLAY,
+                             "platform %s: the nonce was used before: the launch was posted twice, "
+                             "by a reload or the back button, or by somebody else",
+                             platform->name);
+    }
+    if (problem == NULL) {
+        *session = arriving;
+    }
+    return problem;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "claims.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../base/json.h"
+#include "../base/timestamp.h"
+#include "../base/url.h"
+
+#define CLAIM(name) "https://purl.imsglobal.org/spec/lti/claim/" name
+#define VERSION "1.3.0"
+#define RESOURCE_LINK_REQUEST "LtiResourceLinkRequest"
+#define LOCALE_MAX 35           /* RFC 5646 §4.4.1 */
+#define EMAIL_MAX 254           /* RFC 5321 §4.5.3.1.3, without the brackets */
+#define RETURN_URL_MAX 2048
+
+/* --- reading one member ----------------------------------------------------------------------- */
+
+/* An optional text: "" unless it is a string. */
+static const char *text_of(json_object *object, const char *name)
+{
+    const char *text = lz_json_string(object, name);
+
+    return text != NULL ? text : "";
+}
+
+/* What is wrong with a member that should be an identifier, in words; NULL when it is one. */
+static const char *wrong_identifier(apr_pool_t *pool, json_object *object, const char *name)
+{
+    json_object *member = lz_json_member(object, name);
+    const char *text = lz_json_string(object, name);
+
+    if (member == NULL) {
+        return "missing";
+    }
+    if (!json_object_is_type(member, json_type_string)) {
+        return apr_pstrcat(pool, "no string but of type ",
+                           json_type_to_name(json_object_get_type(member)), NULL);
+    }
+    for (const char *c = text; c != NULL && *c != '\0'; c++) {
+        if (!apr_isascii(*c) || !apr_isprint(*c)) {
+            text = NULL;
+            break;
+        }
+    }
+    if (text == NULL) {
+        return "not of printable ASCII characters";
+    }
+    if (*text == '\0') {
+        return "empty";
+    }
+    return strlen(text) <= LZ_LTI_ID_MAX ? NULL
+           : apr_psprintf(pool, "%" APR_SIZE_T_FMT " characters long, %d are allowed",
+                          strlen(text), LZ_LTI_ID_MAX);
+}
+
+static const lz_problem_t *identifier(apr_pool_t *pool, const lz_platform_t *platform,
+                                      json_object *object, const char *name, const char *called,
+                                      const char **value)
+{
+    const char *wrong = wrong_identifier(pool, object, name);
+
+    if (wrong != NULL) {
+        return lz_problem(pool, LZ_P_LTI_CLAIM,
+                          "platform %s: claim %s is %s; the LMS must send 1 to %d ASCII characters",
+                          platform->name, called, wrong, LZ_LTI_ID_MAX);
+    }
+    *value = lz_json_string(object, name);
+    return NULL;
+}
+
+/* --- what must be there ----------------------------------------------------------------------- */
+
+/* Deep linking and the other messages get their own reading here when they are supported. */
+static const lz_problem_t *read_message(apr_pool_t *pool, const lz_platform_t *platform,
+                                        json_object *claims)
+{
+    const char *type = lz_json_string(claims, CLAIM("message_type"));
+    const char *version = lz_json_string(claims, CLAIM("version"));
+
+    if (type == NULL || version == NULL) {
+        return lz_problem(pool, LZ_P_LTI_CLAIM,
+                          "platform %s: claim %s is missing or no string", platform->name,
+                          type == NULL ? "message_type" : "version");
+    }
+    if (strcmp(version, VERSION) != 0) {
+        return lz_problem(pool, LZ_P_LTI_VERSION,
+                          "platform %s: claim version is \"%.120s\", " VERSION " is needed",
+                          platform->name, version);
+    }
+    if (strcmp(type, RESOURCE_LINK_REQUEST) != 0) {
+        return lz_problem(pool, LZ_P_LTI_MESSAGE_TYPE,
+                          "platform %s: claim message_type is \"%.120s\", only "
+                          RESOURCE_LINK_REQUEST " is accepted: in the LMS, place the tool as a "
+                          "plain link", platform->name, type);
+    }
+    return NULL;
+}
+
+static const lz_problem_t *read_deployment(apr_pool_t *pool, const lz_login_t *login,
+                                           json_object *claims, lz_launch_t *launch)
+{
+    const lz_platform_t *platform = login->platform;
+    const lz_problem_t *problem = identifier(pool, platform, claims, CLAIM("deployment_id"),
+                                             "deployment_id", &launch->deployment_id);
+
+    if (problem != NULL) {
+        return problem;
+    }
+    if (*login->deployment_id != '\0'
+        && strcmp(login->deployment_id, launch->deployment_id) != 0) {
+        return lz_problem(pool, LZ_P_LTI_STATE,
+                          "platform %s: the login named deployment \"%.255s\", the id_token "
+                          "\"%.255s\"", platform->name, login->deployment_id,
+                          launch->deployment_id);
+    }
+    return lz_platform_deployment(pool, platform, launch->deployment_id);
+}
+
+static const lz_problem_t *read_target(apr_pool_t *pool, const lz_lti_policy_t *policy,
+                                       const lz_login_t *login, json_object *claims,
+                                       lz_launch_t *launch)
+{
+    const char *target = text_of(claims, CLAIM("target_link_uri"));
+
+    if (*target == '\0' || strlen(target) > LZ_TARGET_MAX) {
+        return lz_problem(pool, LZ_P_LTI_CLAIM,
+                          "platform %s: claim target_link_uri is %s", login->platform->name,
+                          *target == '\0' ? "missing, empty or no string" : "too long");
+    }
+    const lz_problem_t *problem = lz_login_target_ours(pool, policy, target);
+    if (problem != NULL) {
+        return problem;
+    }
+    if (*login->target != '\0' && strcmp(login->target, target) != 0) {
+        return lz_problem(pool, LZ_P_LTI_TARGET,
+                          "platform %s: the login named target_link_uri \"%.255s\", the id_token "
+                          "\"%.255s\"", login->platform->name, login->target, target);
+    }
+    launch->target_link_uri = target;
+    return NULL;
+}
+
+/* A launch may come from no course; then its link stands for one. */
+static const lz_problem_t *read_place(apr_pool_t *pool, const lz_platform_t *platform,
+                                      json_object *claims, lz_launch_t *launch)
+{
+    json_object *link = lz_json_object(claims, CLAIM("resource_link"));
+    json_object *context = lz_json_member(claims, CLAIM("context"));
+    const lz_problem_t *problem = identifier(pool, platform, link, "id", "resource_link.id",
+                                             &launch->resource_link_id);
+
+    launch->resource_title = text_of(link, "title");
+    launch->context_id = "";
+    if (problem == NULL && context != NULL) {
+        problem = identifier(pool, platform, context, "id", "context.id", &launch->context_id);
+    }
+    launch->context_label = text_of(context, "label");
+    launch->context_title = text_of(context, "title");
+    if (*launch->context_title == '\0') {
+        launch->context_title = launch->context_label;
+    }
+    return problem;
+}
+
+static const lz_problem_t *read_person(apr_pool_t *pool, const lz_lti_policy_t *policy,
+                                       const lz_platform_t *platform, json_object *claims,
+                                       lz_launch_t *launch)
+{
+    json_object *roles = lz_json_array(claims, CLAIM("roles"));
+
+    if (lz_json_member(claims, "sub") == NULL) {
+        return lz_problem(pool, LZ_P_LTI_ANONYMOUS,
+                          "platform %s: claim sub is missing: an anonymous launch; in the LMS, let "
+                          "this tool receive a user identifier", platform->name);
+    }
+    const lz_problem_t *problem = identifier(pool, platform, claims, "sub", "sub", &launch->sub);
+    if (problem == NULL && roles == NULL) {
+        problem = lz_problem(pool, LZ_P_LTI_CLAIM,
+                             "platform %s: claim roles is missing or no array; in the LMS, let "
+                             "this tool receive the person's roles", platform->name);
+    }
+    launch->role = lz_role_in_course(roles, policy->host_roles);
+    return problem;
+}
+
+/* --- what may be there ------------------------------------------------------------------------ */
+
+/* The best name there is. */
+static const char *full_name(apr_pool_t *pool, json_object *claims)
+{
+    const char *name = text_of(claims, "name");
+    const char *given = text_of(claims, "given_name");
+    const char *family = text_of(claims, "family_name");
+
+    if (*name != '\0') {
+        return name;
+    }
+    return apr_pstrcat(pool, given, *given != '\0' && *family != '\0' ? " " : "", family, NULL);
+}
+
+/* An address cut short would be somebody else's, so one that cannot be right is none. */
+static const char *email_of(json_object *claims)
+{
+    const char *email = text_of(claims, "email");
+
+    for (const char *c = email; *c != '\0'; c++) {
+        if (apr_iscntrl(*c) || apr_isspace(*c)) {
+            return "";
+        }
+    }
+    return strlen(email) <= EMAIL_MAX ? email : "";
+}
+
+/* A language tag in the form of BCP 47; some LMSs write "pt_br". */
+static const char *locale_of(apr_pool_t *pool, json_object *claims, json_object *presentation)
+{
+    const char *sent = text_of(claims, "locale");
+
+    if (*sent == '\0') {
+        sent = text_of(presentation, "locale");
+    }
+    if (!apr_isalpha(*sent) || strlen(sent) > LOCALE_MAX) {
+        return "";
+    }
+    char *locale = apr_pstrdup(pool, sent);
+    for (char *c = locale; *c != '\0'; c++) {
+        if (*c == '_') {
+            *c = '-';
+        } else if (!apr_isascii(*c) || (!apr_isalnum(*c) && *c != '-')) {
+            return "";
+        }
+    }
+    return locale;
+}
+
+/* A variable that the LMS did not resolve arrives as its name ("$Person..."): no zone. */
+static const char *time_zone_of(json_object *claims)
+{
+    static const char *const names[] = { "time_zone", "timezone", "user_timezone", NULL };
+    json_object *custom = lz_json_object(claims, CLAIM("custom"));
+
+    for (int i = 0; names[i] != NULL; i++) {
+        const char *zone = text_of(custom, names[i]);
+
+        if (apr_isalpha(*zone) && lz_time_zone_valid(zone)) {
+            return zone;
+        }
+    }
+    return "";
+}
+
+static const char *return_url_of(apr_pool_t *pool, json_object *presentation)
+{
+    const char *url = text_of(presentation, "return_url");
+    const int is_web = strncasecmp(url, "https://", 8) == 0 || strncasecmp(url, "http://", 7) == 0;
+
+    return is_web && strlen(url) <= RETURN_URL_MAX && lz_url_origin(pool, url) != NULL ? url : "";
+}
+
+const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *policy,
+                                   const lz_login_t *login, json_object *claims,
+                                   lz_launch_t *launch)
+{
+    json_object *presentation = lz_json_object(claims, CLAIM("launch_presentation"));
+    const lz_problem_t *problem = read_message(pool, login->platform, claims);
+
+    if (problem == NULL) {
+        problem = read_deployment(pool, login, claims, launch);
+    }
+    if (problem == NULL) {
+        problem = read_target(pool, policy, login, claims, launch);
+    }
+    if (problem == NULL) {
+        problem = read_place(pool, login->platform, claims, launch);
+    }
+    if (problem == NULL) {
+        problem = read_person(pool, policy, login->platform, claims, launch);
+    }
+    if (problem != NULL) {
+        return problem;
+    }
+    launch->platform = login->platform;
+    launch->name = full_name(pool, claims);
+    launch->email = email_of(claims);
+    launch->locale = locale_of(pool, claims, presentation);
+    launch->time_zone = time_zone_of(claims);
+    launch->return_url = return_url_of(pool, presentation);
+    return NULL;
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "platform_keys.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#include "../base/flight.h"
+
+/*
+ * Cached as "{microseconds when fetched}\n{key set}": kept longer than it is fresh, so that a
+ * platform that does not answer can still launch.
+ */
+#define FRESH           apr_time_from_sec(24 * 60 * 60)
+#define KEPT            apr_time_from_sec(7 * 24 * 60 * 60)
+#define FETCH_TIME      apr_time_from_sec(4)
+#define FAILURE_SHARED  apr_time_from_sec(10)
+#define STALE_RETRY     apr_time_from_sec(60)       /* while an old set is at hand */
+#define REFETCH_WINDOW  apr_time_from_sec(60)
+#define REFETCHES       2                           /* within the window, then unknown kids wait */
+
+typedef struct keys_t {
+    apr_time_t  fetched;        /* 0: there is no set */
+    const char *jwks;
+    apr_size_t  length;
+} keys_t;
+
+/* What a fetch is for. */
+typedef struct errand_t {
+    const lz_env_t      *env;
+    const lz_platform_t *platform;
+    int                  loopback;
+    int                  for_kid;       /* asked because a kid is unknown: limited */
+    int                  asked;         /* this request has asked the platform, or tried to */
+} errand_t;
+
+static keys_t read_cached(const char *value, apr_size_t length)
+{
+    keys_t keys = { 0, NULL, 0 };
+    char *end = NULL;
+    const apr_time_t fetched = apr_strtoi64(value, &end, 10);
+
+    if (fetched > 0 && *end == '\n') {
+        keys.fetched = fetched;
+        keys.jwks = end + 1;
+        keys.length = length - (apr_size_t)(keys.jwks - value);
+    }
+    return keys;
+}
+
+static const char *cache_key(const errand_t *errand)
+{
+    return apr_pstrcat(errand->env->pool, "jwks:", errand->platform->keys_url, NULL);
+}
+
+static keys_t cached_keys(const errand_t *errand)
+{
+    const lz_cache_t *cache = errand->env->cache;
+    const keys_t none = { 0, NULL, 0 };
+    const char *value;
+    apr_size_t length;
+
+    return cache->get(cache->baton, errand->env->pool, cache_key(errand), &value, &length)
+           ? read_cached(value, length) : none;
+}
+
+/* --- fetching --------------------------------------------------------------------------------- */
+
+/* 1 when one of the window's fetches is left; takes it. */
+static int take_refetch(const errand_t *errand)
+{
+    const lz_cache_t *cache = errand->env->cache;
+
+    for (int i = 0; i < REFETCHES; i++) {
+        const char *marker = apr_psprintf(errand->env->pool, "jwks-refetch:%d:%s", i,
+                                          errand->platform->keys_url);
+
+        if (cache->add(cache->baton, errand->env->pool, marker, "1", 1, REFETCH_WINDOW)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static lz_problem_t *unreachable(const errand_t *errand, const char *what)
+{
+    return lz_problem(errand->env->pool, LZ_P_LTI_KEYS_UNREACHABLE,
+                      "platform %s: no key set from LTIZoomKeysURL %s: %s",
+                      errand->platform->name, errand->platform->keys_url, what);
+}
+
+static void ask_platform(const errand_t *errand, lz_http_response_t *response)
+{
+    const lz_env_t *env = errand->env;
+    const apr_time_t latest = lz_now(env->clock) + FETCH_TIME;
+    apr_table_t *headers = apr_table_make(env->pool, 1);
+    const lz_http_request_t request = {
+        .method = "GET",
+        .url = errand->platform->keys_url,
+        .headers = headers,
+        .response_max = LZ_JWKS_MAX,
+        .loopback_allowed = errand->loopback,
+        .guard_private = !errand->loopback
+    };
+    const lz_http_request_t *requests[] = { &request };
+
+    apr_table_setn(headers, "Accept", "application/jwk-set+json, application/json");
+    env->http->perform(env->http->baton, env->pool, requests, response, 1,
+                       latest < env->deadline ? latest : env->deadline);
+}
+
+/* The platform's key set as it is cached; the content type is not looked at, LMSs send many. */
+static void fetch_one(const errand_t *errand, lz_flight_t *flight)
+{
+    apr_pool_t *pool = errand->env->pool;
+    const apr_time_t started = lz_now(errand->env->clock);
+    lz_http_response_t response = { 0 };
+    const char *reason = NULL;
+
+    ask_platform(errand, &response);
+    if (response.status != APR_SUCCESS) {
+        char words[120];
+
+        apr_strerror(response.status, words, sizeof(words));
+        flight->problem = unreachable(errand, response.detail ? response.detail : words);
+    } else if (response.http_status != 200) {
+        flight->problem = unreachable(errand, apr_psprintf(pool, "it answered with status %d",
+                                                           response.http_status));
+    } else if (!lz_jwks_usable(pool, response.body, response.body_length, &reason)) {
+        flight->problem = unreachable(errand, apr_psprintf(pool, "its answer is no usable key "
+                                                           "set: %s", reason ? reason : ""));
+    } else {
+        flight->value = apr_psprintf(pool, "%" APR_INT64_T_FMT "\n%s", started, response.body);
+        flight->length = strlen(flight->value);
+    }
+}
+
+static void fetch_keys(void *baton, lz_flight_t **claimed, int n)
+{
+    const errand_t *errand = baton;
+    const lz_cache_t *cache = errand->env->cache;
+
+    for (int i = 0; i < n; i++) {
+        lz_flight_t *flight = claimed[i];
+
+        /* Beyond the limit what stands is handed out again, to all who wait. */
+        if (errand->for_kid && !take_refetch(errand)
+            && cache->get(cache->baton, errand->env->pool, flight->key, &flight->value,
+                          &flight->length)) {
+            continue;
+        }
+        fetch_one(errand, flight);
+        if (!errand->for_kid && flight->problem == NULL) {
+            (void)take_refetch(errand);     /* a fetch is a fetch, whatever it was for */
+        }
+    }
+}
+
+/* The platform's set, fetched now by this request or one that runs at the same time. */
+static const lz_problem_t *fetch(errand_t *errand, int replaces, keys_t *keys)
+{
+    lz_flight_t flight = {
+        .key = cache_key(errand),
+        .lifetime = KEPT,
+        .fail_lifetime = replaces ? STALE_RETRY : FAILURE_SHARED,
+        .refresh = replaces
+    };
+
+    errand->asked = 1;
+    lz_flights(errand->env, &flight, 1, fetch_keys, errand);
+    if (flight.problem != NULL) {
+        return flight.problem->id == LZ_P_LTI_KEYS_UNREACHABLE
+               ? flight.problem : unreachable(errand, flight.problem->cause);
+    }
+    *keys = read_cached(flight.value, flight.length);
+    return keys->fetched != 0 ? NULL : unreachable(errand, "the cached set is damaged");
+}
+
+/* --- verifying -------------------------------------------------------------------------------- */
+
+/* A fresh set, or an old one when the platform does not answer. */
+static const lz_problem_t *obtain(errand_t *errand, keys_t *keys)
+{
+    const lz_env_t *env = errand->env;
+    const keys_t at_hand = cached_keys(errand);
+
+    *keys = at_hand;
+    if (at_hand.fetched != 0 && lz_now(env->clock) - at_hand.fetched < FRESH) {
+        return NULL;
+    }
+    const lz_problem_t *problem = fetch(errand, at_hand.fetched != 0, keys);
+    if (problem != NULL && at_hand.fetched != 0) {
+        lz_log(env->log, LZ_LOG_WARNING, 0, LZNO(0570) "%s; using the set fetched %" APR_INT64_T_FMT
+               " s ago", problem->cause, apr_time_sec(lz_now(env->clock) - at_hand.fetched));
+        *keys = at_hand;
+        return NULL;
+    }
+    return problem;
+}
+
+static const lz_problem_t *refusal(const errand_t *errand, const lz_jwt_t *jwt,
+                                   lz_jwt_verdict_e verdict, const char *reason)
+{
+    const lz_problem_id_e id = verdict == LZ_JWT_UNKNOWN_KID ? LZ_P_LTI_UNKNOWN_KEY
+                               : verdict == LZ_JWT_BAD_KEY ? LZ_P_LTI_KEY
+                               : LZ_P_LTI_SIGNATURE;
+
+    return lz_problem(errand->env->pool, id,
+                      "platform %s: id_token signed with kid \"%.120s\": %s; the keys come from "
+                      "LTIZoomKeysURL %s", errand->platform->name, jwt->kid,
+                      reason ? reason : "refused", errand->platform->keys_url);
+}
+
+const lz_problem_t *lz_platform_keys_verify(const lz_env_t *env, const lz_platform_t *platform,
+                                            int loopback, const lz_jwt_t *jwt)
+{
+    errand_t errand = { env, platform, loopback, 0, 0 };
+    const char *reason = NULL;
+    keys_t keys;
+
+    const lz_problem_t *problem = obtain(&errand, &keys);
+    if (problem != NULL) {
+        return problem;
+    }
+    lz_jwt_verdict_e verdict = lz_jwt_verify(env->pool, jwt, keys.jwks, keys.length, &reason);
+
+    /* A key that we cannot use may have been replaced since; a wrong signature stays wrong. */
+    if ((verdict == LZ_JWT_UNKNOWN_KID || verdict == LZ_JWT_BAD_KEY) && !errand.asked) {
+        errand.for_kid = 1;
+        if (fetch(&errand, 1, &keys) == NULL) {
+            verdict = lz_jwt_verify(env->pool, jwt, keys.jwks, keys.length, &reason);
+        }
+    }
+    return verdict == LZ_JWT_OK ? NULL : refusal(&errand, jwt, verdict, reason);
+}
