@@ -8,7 +8,7 @@
 #include <http_log.h>
 #include <http_protocol.h>
 #include <http_request.h>
-#include <mpm_common.h>
+#include <http_core.h>
 #include <string.h>
 
 #include "httpd/assets.h"

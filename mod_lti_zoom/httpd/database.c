@@ -2,7 +2,13 @@
 #include "database.h"
 
 #include <apr_optional.h>
+#include <http_log.h>
 #include <mod_dbd.h>
+
+#include "../base/log.h"
+#include "config.h"
+
+APLOG_USE_MODULE(lti_zoom);
 
 #define PREPARED_KEY "lti-zoom-prepared"
 
@@ -53,6 +59,20 @@ static void take_back(void *baton, lz_db_connection_t *connection)
     lender->close(lender->server, connection->lender);
 }
 
+/* The place of this process's one writer to SQLite; where threads are absent, nobody else is. */
+static apr_thread_mutex_t *writing_mutex(apr_pool_t *pool, server_rec *s)
+{
+    apr_thread_mutex_t *mutex = NULL;
+    apr_status_t        rv = apr_thread_mutex_create(&mutex, APR_THREAD_MUTEX_TIMED, pool);
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_ERR, rv, s,
+                     LZNO(0535) "no lock for the database's writer; writers may collide");
+        return NULL;
+    }
+    return mutex;
+}
+
 const lz_db_t *lz_database_create(apr_pool_t *pool, server_rec *s)
 {
     lender_t *lender = apr_pcalloc(pool, sizeof(*lender));
@@ -67,5 +87,6 @@ const lz_db_t *lz_database_create(apr_pool_t *pool, server_rec *s)
     lender->interface.open = lend;
     lender->interface.close = take_back;
     lender->interface.schema_ready = apr_pcalloc(pool, sizeof(apr_uint32_t));
+    lender->interface.writing = writing_mutex(pool, s);
     return &lender->interface;
 }
