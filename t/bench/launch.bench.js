@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startCampus } from '../lib/campus.js';
 import { launch } from '../lib/launch.js';
-import { cast } from './lib/course.js';
+import { cast } from '../lib/journey.js';
 import { documents, load, ratio } from './lib/load.js';
 
 const LAUNCHES = 18_000;

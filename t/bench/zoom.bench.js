@@ -3,7 +3,8 @@
 
 import { startCampus } from '../lib/campus.js';
 import { enter } from '../lib/launch.js';
-import { cast, scheduleMeetings } from './lib/course.js';
+import { cast } from '../lib/journey.js';
+import { scheduleMeetings } from './lib/course.js';
 import { median } from './lib/load.js';
 
 const LATENCY = 100;        // ms, of each call to the simulated Zoom

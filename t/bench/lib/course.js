@@ -1,39 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A course with meetings, and a session in it, ready to be measured.
+// A course with meetings, and people in it, ready to be measured.
 
-import { randomUUID } from 'node:crypto';
 import { enter } from '../../lib/launch.js';
-
-const DAY = 24 * 3600 * 1000;
+import { cast, meetingForm, schedule } from '../../lib/journey.js';
 
 /** Schedules `n` meetings through the tool in the course that `visit` (of enter()) is in. */
-export async function scheduleMeetings({ browser, courseUrl, data }, n) {
-  for (let i = 0; i < n; i += 1) {
-    const answer = await browser.post(`${courseUrl}/meetings`, {
-      headers: {
-        'x-lti-zoom-csrf': data.me.csrf,
-        'idempotency-key': randomUUID(),
-        origin: new URL(courseUrl).origin,
-      },
-      json: {
-        topic: `Lecture ${i + 1}: Pericyclic reactions and what they are good for`,
-        type: 2,
-        start_time: `${new Date(Date.now() + (i + 1) * DAY).toISOString().slice(0, 19)}Z`,
-        duration: 90,
-        timezone: 'Europe/Berlin',
-        settings: { waiting_room: true },
-      },
-    });
+export async function scheduleMeetings(visit, n) {
+  for (let i = 1; i <= n; i += 1) {
+    const answer = await schedule(visit, meetingForm({ topic: `Lecture ${i}: Pericyclic` }, i));
     if (answer.status !== 201) throw new Error(`scheduling: ${answer.status}\n${answer.body}`);
   }
-}
-
-/** The keys of an instructor, a student and a course of `lms`. */
-export function cast(lms) {
-  const person = (role) => Object.keys(lms.people).find((key) => lms.people[key].role === role);
-  return {
-    instructor: person('instructor'), student: person('student'), course: Object.keys(lms.courses)[0],
-  };
 }
 
 /** Enters the first course as instructor, schedules `n` meetings, and enters again as student. */

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way through the whole product, as two people go it, without a browser.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { enter } from './launch.js';
+
+const DAY = 24 * 3600 * 1000;
+
+/** The first person of `lms` with that role in the course, and the key of its first course. */
+export function cast(lms) {
+  const person = (role) => Object.keys(lms.people).find((key) => lms.people[key].role === role);
+  return {
+    instructor: person('instructor'), student: person('student'), course: Object.keys(lms.courses)[0],
+  };
+}
+
+/** A meeting as the page would send it, `days` from now. */
+export const meetingForm = (changes = {}, days = 1) => ({
+  topic: 'Lecture 16: Sigmatropic shifts',
+  agenda: 'Bring the worksheet.',
+  type: 2,
+  start_time: `${new Date(Date.now() + days * DAY).toISOString().slice(0, 19)}Z`,
+  duration: 90,
+  timezone: 'Europe/Berlin',
+  password: 'k7Yp2Qx9',
+  settings: { waiting_room: true },
+  ...changes,
+});
+
+/** Posts `form` as a new meeting in the course of `visit` (of enter()). */
+export function schedule({ browser, courseUrl, data }, form = meetingForm(), headers = {}) {
+  return browser.post(`${courseUrl}/meetings`, {
+    json: form,
+    headers: {
+      'x-lti-zoom-csrf': data.me.csrf,
+      'idempotency-key': randomUUID(),
+      origin: new URL(courseUrl).origin,
+      ...headers,
+    },
+  });
+}
+
+const asJson = { headers: { accept: 'application/json' } };
+
+export const readJson = ({ browser }, url) => browser.get(url, asJson);
+
+/**
+ * An instructor schedules a meeting, looks at it and starts it; a student sees it and joins.
+ * Throws where the product does not do what it should. Resolves to {host, guest, meeting}.
+ */
+export async function journey(campus) {
+  const { instructor, student, course } = cast(campus.lms);
+  const host = await enter({ lms: campus.lms, person: instructor, course });
+  assert.equal(host.data.me.role, 'instructor');
+  assert.equal((await readJson(host, `${host.courseUrl}/schedule`)).status, 200);
+
+  const made = await schedule(host);
+  assert.equal(made.status, 201, made.body);
+  const { meeting } = made.json();
+  assert.equal(meeting.topic, meetingForm().topic);
+
+  const detail = await readJson(host, `${host.courseUrl}/meetings/${meeting.id}`);
+  assert.equal(detail.status, 200, detail.body);
+  assert.match(detail.json().meeting.join_url, new RegExp(meeting.id));
+
+  const start = await readJson(host, `${host.courseUrl}/meetings/${meeting.id}/start`);
+  assert.equal(start.status, 302, start.body);
+  assert.match(start.location, /\/s\/\d+\?/);
+
+  const guest = await enter({ lms: campus.lms, person: student, course });
+  const row = guest.data.meetings.find((one) => one.id === meeting.id);
+  assert.ok(row, 'the student sees the meeting');
+  assert.deepEqual(row.actions, ['join']);
+  const join = await readJson(guest, `${guest.courseUrl}/meetings/${meeting.id}/join`);
+  assert.equal(join.status, 302, join.body);
+  assert.match(join.location, /\/j\/\d+/);
+  const refused = await readJson(guest, `${guest.courseUrl}/meetings/${meeting.id}/start`);
+  assert.equal(refused.status, 403, refused.body);
+  return { host, guest, meeting };
+}

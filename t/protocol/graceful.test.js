@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// A graceful restart in the middle of a crowd loses no launch, no view and no session.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startCampus } from '../lib/campus.js';
+import { enter } from '../lib/launch.js';
+import { cast, journey, readJson } from '../lib/journey.js';
+
+const VISITS = 100;     // each a login, a launch, and two views: with the rest over 200 of each kind
+const AT_ONCE = 8;
+const RESTARTS = 3;
+
+test('apachectl graceful during launches and views loses none', async (t) => {
+  const campus = await startCampus();
+  t.after(() => campus.stop());
+  const { host, guest, meeting } = await journey(campus);
+  const { instructor, student, course } = cast(campus.lms);
+
+  let started = 0;
+  let finished = 0;
+  const visitor = async () => {
+    while (started < VISITS) {
+      const person = started % 2 ? instructor : student;
+      started += 1;
+      const visit = await enter({ lms: campus.lms, person, course });
+      assert.ok(visit.data.meetings.some((one) => one.id === meeting.id));
+      for (const earlier of [host, guest]) {
+        const view = await readJson(earlier, earlier.viewUrl);
+        assert.equal(view.status, 200, view.body);
+      }
+      finished += 1;
+    }
+  };
+  const restarts = async () => {
+    for (let i = 1; i <= RESTARTS; i += 1) {
+      while (finished < i * (VISITS / (RESTARTS + 1))) await new Promise(setImmediate);
+      await campus.httpd.graceful();
+    }
+  };
+  await Promise.all([restarts(), ...Array.from({ length: AT_ONCE }, visitor)]);
+  assert.equal(finished, VISITS);
+});
