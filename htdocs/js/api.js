@@ -9,47 +9,44 @@ const PATIENCE = 20_000;
 //   "unreadable"   an answer came that is not the server's own, such as a proxy's page.
 // `fields` maps names of fields, dotted as in "settings.waiting_room", to what is wrong with them.
 export class Refusal extends Error {
-    constructor({ status = 0, kind, message = "", tag = "", request_id = "", fields = {} },
-        retryAfter = 0)
-    {
-        super(message || kind);
-        Object.assign(this, { status, kind, tag, fields, retryAfter });
-        this.sentence = message;
-        this.requestId = request_id;
-    }
+  constructor({ status = 0, kind, message = '', tag = '', request_id = '', fields = {} },
+    retryAfter = 0) {
+    super(message || kind);
+    Object.assign(this, { status, kind, tag, fields, retryAfter });
+    this.sentence = message;
+    this.requestId = request_id;
+  }
 }
 
-async function call(path, options)
-{
-    let answer;
-    try {
-        answer = await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
-    } catch {
-        throw new Refusal({ kind: "unreachable" });
-    }
+async function call(path, options) {
+  let answer;
+  try {
+    answer = await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+  } catch {
+    throw new Refusal({ kind: 'unreachable' });
+  }
 
-    const body = await answer.json().catch(() => null);
-    if (answer.ok && body) {
-        return body;
-    }
-    const seconds = Number.parseInt(answer.headers.get("Retry-After") ?? "", 10) || 0;
-    throw new Refusal({ kind: "unreadable", ...body?.error, status: answer.status }, seconds);
+  const body = await answer.json().catch(() => null);
+  if (answer.ok && body) {
+    return body;
+  }
+  const seconds = Number.parseInt(answer.headers.get('Retry-After') ?? '', 10) || 0;
+  throw new Refusal({ kind: 'unreadable', ...body?.error, status: answer.status }, seconds);
 }
 
 // The data of a view, by the address that also shows its page.
-export const getView = (path) => call(path, { headers: { Accept: "application/json" } });
+export const getView = (path) => call(path, { headers: { Accept: 'application/json' } });
 
 // Asks the server to make something. `key` names this one wish: sent again, nothing is made twice.
-export function post(path, body, { csrf, key })
-{
-    return call(path, {
-        method: "POST",
-        headers: {
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-            "X-LTI-Zoom-CSRF": csrf,
-            "Idempotency-Key": key,
-        },
-        body: JSON.stringify(body),
-    });
+export function post(path, body, { csrf, key }) {
+  return call(path, {
+    method: 'POST',
+    headers: {
+      Accept: 'application/json',
+      'Content-Type': 'application/json',
+      'X-LTI-Zoom-CSRF': csrf,
+      'Idempotency-Key': key,
+    },
+    body: JSON.stringify(body),
+  });
 }

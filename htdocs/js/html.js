@@ -2,10 +2,10 @@
 // The one door to Preact, its hooks and htm: a component imports them from here, so that where the
 // libraries lie is said once.
 
-import { h, render } from "../lib/preact.js";
-import htm from "../lib/htm.js";
+import { h, render } from '../lib/preact.js';
+import htm from '../lib/htm.js';
 
 export { render };
-export { useEffect, useId, useMemo, useRef, useState } from "../lib/preact-hooks.js";
+export { useEffect, useId, useMemo, useRef, useState } from '../lib/preact-hooks.js';
 
 export const html = htm.bind(h);

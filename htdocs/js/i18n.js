@@ -4,9 +4,9 @@
 // (Intl.PluralRules), chosen by the value called `count`.
 
 // The languages that have a file. The first one stands in where the reader's is missing.
-const LANGUAGES = ["en"];
+const LANGUAGES = ['en'];
 
-const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 const RTL_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 let texts = {};
@@ -16,62 +16,57 @@ let rtl = false;
 
 // The locale that dates and numbers are written in: the language of the texts, with the region of
 // the reader when the reader has one for it.
-export let locale = "en";
+export let locale = 'en';
 
 // The reader's own clock, "h23" or "h12", whichever language the texts are in.
 export let hourCycle;
 
 const languageOf = (tag) => tag.toLowerCase().split(/[-_]/)[0];
 
-function validTags(tags)
-{
-    return tags.filter(Boolean).map((tag) => tag.replaceAll("_", "-")).filter((tag) => {
-        try {
-            return Intl.getCanonicalLocales(tag).length === 1;
-        } catch {
-            return false;
-        }
-    });
+function validTags(tags) {
+  return tags.filter(Boolean).map((tag) => tag.replaceAll('_', '-')).filter((tag) => {
+    try {
+      return Intl.getCanonicalLocales(tag).length === 1;
+    } catch {
+      return false;
+    }
+  });
 }
 
 // Chooses among the languages we have. `wanted` is a list of locales, the dearest first; the first
 // one is the launch's, which often has no region ("en"), so a region may come from a later one.
-export function choose(wanted, languages = LANGUAGES)
-{
-    const tags = validTags(wanted);
-    const language = tags.map(languageOf).find((each) => languages.includes(each)) ?? languages[0];
-    const regional = tags.find((tag) => languageOf(tag) === language && tag.includes("-"));
-    return { language, locale: regional ?? language, reader: regional ?? tags[0] ?? language };
+export function choose(wanted, languages = LANGUAGES) {
+  const tags = validTags(wanted);
+  const language = tags.map(languageOf).find((each) => languages.includes(each)) ?? languages[0];
+  const regional = tags.find((tag) => languageOf(tag) === language && tag.includes('-'));
+  return { language, locale: regional ?? language, reader: regional ?? tags[0] ?? language };
 }
 
 // Puts a language to use: its texts, its direction, its rules for plurals and numbers.
-export function use(chosen, sentences)
-{
-    texts = sentences;
-    locale = chosen.locale;
-    plural = new Intl.PluralRules(locale);
-    number = new Intl.NumberFormat(locale);
-    rtl = RIGHT_TO_LEFT.includes(chosen.language);
-    hourCycle = new Intl.DateTimeFormat(chosen.reader, { hour: "numeric" })
-        .resolvedOptions().hourCycle;
-    return { language: chosen.language, direction: rtl ? "rtl" : "ltr" };
+export function use(chosen, sentences) {
+  texts = sentences;
+  locale = chosen.locale;
+  plural = new Intl.PluralRules(locale);
+  number = new Intl.NumberFormat(locale);
+  rtl = RIGHT_TO_LEFT.includes(chosen.language);
+  hourCycle = new Intl.DateTimeFormat(chosen.reader, { hour: 'numeric' })
+    .resolvedOptions().hourCycle;
+  return { language: chosen.language, direction: rtl ? 'rtl' : 'ltr' };
 }
 
 // A value inside a sentence must not turn the sentence's direction around, nor be turned by it:
 // where the two can differ, it is wrapped in Unicode's isolates.
-function written(value)
-{
-    const word = typeof value === "number" ? number.format(value) : String(value);
-    return rtl || RTL_LETTER.test(word) ? `\u2068${word}\u2069` : word;
+function written(value) {
+  const word = typeof value === 'number' ? number.format(value) : String(value);
+  return rtl || RTL_LETTER.test(word) ? `\u2068${word}\u2069` : word;
 }
 
 // The sentence of that key with its values. A key without a sentence shows itself.
-export function t(key, values = {})
-{
-    const found = texts[key] ?? key;
-    const sentence = typeof found === "object"
-        ? found[plural.select(values.count)] ?? found.other
-        : found;
-    return sentence.replace(/\{(\w+)\}/g, (hole, name) =>
-        name in values ? written(values[name]) : hole);
+export function t(key, values = {}) {
+  const found = texts[key] ?? key;
+  const sentence = typeof found === 'object'
+    ? found[plural.select(values.count)] ?? found.other
+    : found;
+  return sentence.replace(/\{(\w+)\}/g, (hole, name) =>
+    name in values ? written(values[name]) : hole);
 }

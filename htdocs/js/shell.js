@@ -13,21 +13,20 @@ const coursePath = `${base}/c/${encodeURIComponent(course)}/`;
 export const courseStorageKey = (what) => `lti-zoom/${course}/${what}`;
 
 // The data of the view that the page was opened with, as its address would answer it in JSON.
-export function firstView()
-{
-    return JSON.parse(document.getElementById("view-data").textContent);
+export function firstView() {
+  return JSON.parse(document.getElementById('view-data').textContent);
 }
 
 export const isCoursePath = (path) => path.startsWith(coursePath);
 
 export const paths = {
-    upcoming: () => `${coursePath}upcoming`,
-    schedule: () => `${coursePath}schedule`,
-    meetings: () => `${coursePath}meetings`,
-    meeting: ({ id, occurrence_id }) =>
-        `${coursePath}meetings/${encodeURIComponent(id)}${
-            occurrence_id ? `?occurrence_id=${encodeURIComponent(occurrence_id)}` : ""}`,
-    // Both answer with a redirect to Zoom, made at the moment of the click.
-    join: ({ id }) => `${coursePath}meetings/${encodeURIComponent(id)}/join`,
-    start: ({ id }) => `${coursePath}meetings/${encodeURIComponent(id)}/start`,
+  upcoming: () => `${coursePath}upcoming`,
+  schedule: () => `${coursePath}schedule`,
+  meetings: () => `${coursePath}meetings`,
+  meeting: ({ id, occurrence_id }) =>
+    `${coursePath}meetings/${encodeURIComponent(id)}${
+      occurrence_id ? `?occurrence_id=${encodeURIComponent(occurrence_id)}` : ''}`,
+  // Both answer with a redirect to Zoom, made at the moment of the click.
+  join: ({ id }) => `${coursePath}meetings/${encodeURIComponent(id)}/join`,
+  start: ({ id }) => `${coursePath}meetings/${encodeURIComponent(id)}/start`,
 };

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sentences that a page says by itself: what the server warns of, and what an action brought about.
 
-import { html } from "../html.js";
-import { t } from "../i18n.js";
-import { clockTime } from "../time.js";
+import { html } from '../html.js';
+import { t } from '../i18n.js';
+import { clockTime } from '../time.js';
 
 export const Note = ({ children }) => html`<p class="note">${children}</p>`;
 
 // Warnings that the page can say better than the server, by their code.
 const SENTENCES = {
-    zoom_stale: (view, zone) => t("warning.zoom_stale", {
-        time: clockTime(Date.parse(view.as_of), zone),
-    }),
+  zoom_stale: (view, zone) => t('warning.zoom_stale', {
+    time: clockTime(Date.parse(view.as_of), zone),
+  }),
 };
 
 // A view's warnings, each a sentence.
 export const Warnings = ({ view, zone }) => (view.warnings ?? []).map((warning) =>
-    html`<${Note} key=${warning.code}>${
-        SENTENCES[warning.code]?.(view, zone) ?? warning.message
-    }<//>`);
+  html`<${Note} key=${warning.code}>${
+    SENTENCES[warning.code]?.(view, zone) ?? warning.message
+  }<//>`);

@@ -79,7 +79,7 @@ function dataOf(known, view, query) {
   switch (view) {
   case 'upcoming': return upcoming(known, query.get('page'));
   case 'schedule': return schedule(known);
-  default: return detail(known, view.replace(/^meetings\//, ''));
+  default: return detail(known, view.replace(/^meetings\//, ''), query.get('occurrence_id'));
   }
 }
 
@@ -100,6 +100,9 @@ export async function startPageServer(port = 0) {
     const url = new URL(request.url, 'http://localhost');
     if (url.pathname.startsWith(`${ASSETS}/`)) {
       return sendAsset(response, url.pathname.slice(ASSETS.length + 1));
+    }
+    if (url.pathname === '/favicon.ico') {
+      return send(response, 204, 'image/png', '');
     }
     if (url.pathname === '/problem') {
       return send(response, 401, 'text/html', PROBLEM);

@@ -107,8 +107,9 @@ Meeting ID: ${id}
 Passcode: Kp7mXw4q`;
 
 // The JSON of a meeting's own view, or null when it is not of this course.
-export function detail(known, id) {
-  const found = known.meetings.find((each) => each.id === id);
+export function detail(known, id, occurrence) {
+  const found = known.meetings.find((each) =>
+    each.id === id && (!occurrence || each.occurrence_id === occurrence));
   if (!found) {
     return null;
   }

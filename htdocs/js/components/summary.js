@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a form was not saved: everything that is wrong at once, each leading to its field. Takes the
+// keyboard when it comes.
+
+import { html, useEffect, useRef } from '../html.js';
+import { t } from '../i18n.js';
+import { inWords, reference } from '../refusal.js';
+import { fieldId } from './field.js';
+
+// The link alone would only scroll there, and leave an entry in the history.
+function focusField(event) {
+  event.preventDefault();
+  document.querySelector(event.target.getAttribute('href'))?.focus();
+}
+
+const Problems = ({ errors, labels }) => html`
+  <ul>
+    ${Object.keys(errors).map((name) => html`
+      <li key=${name}>
+        <a href=${`#${fieldId(name)}`} onClick=${focusField}>
+          ${labels[name] ? t(labels[name]) : name}</a>
+        ${' '}<bdi>${errors[name]}</bdi>
+      </li>`)}
+  </ul>`;
+
+// `errors` maps names of fields to sentences, `labels` to the keys of their labels. Without errors
+// it is the `refusal` that is told; `uncertain` when it leaves open whether something was made.
+export function Summary({ errors, labels, refusal, uncertain }) {
+  const box = useRef(null);
+  useEffect(() => box.current.focus(), [errors, refusal]);
+
+  const count = Object.keys(errors).length;
+  const words = refusal && (uncertain
+    ? { title: t('schedule.uncertain.title'), sentence: t('schedule.uncertain') }
+    : inWords(refusal));
+  return html`
+    <div class="summary" tabindex="-1" ref=${box} role="group" aria-labelledby="summary-title">
+      <h2 id="summary-title">${count ? t('schedule.errors', { count }) : words.title}</h2>
+      ${count ? html`<${Problems} errors=${errors} labels=${labels} />`
+        : html`<p>${words.sentence}</p>`}
+      ${refusal && reference(refusal) ? html`<p class="help">${reference(refusal)}</p>` : null}
+    </div>`;
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// A person in front of one of the sample pages: the clock stands still at the samples' moment, and
+// whatever the page does wrong by itself fails the test.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { startBrowser } from '../../lib/browser.js';
+import { startPageServer } from './page-server.js';
+import { NOW } from './samples.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const USUAL = {
+  viewport: { width: 760, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin',
+};
+
+// Starts browser and pages: { server, visit(path, options), stop() }. visit() opens a view as
+// "student/upcoming" in a context of its own, waits until it is drawn and resolves to
+// { page, context, shot, axe(), leave(provoked) }; leave() asserts that nothing went wrong but what
+// the test provoked, a pattern of console errors.
+export async function startVisits() {
+  const server = await startPageServer();
+  const browser = await startBrowser();
+
+  async function visit(path, options = {}) {
+    const person = await browser.open({ ...USUAL, ...options });
+    const { page, context, problems } = person;
+    const foreign = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.url)) {
+        foreign.push(request.url());
+      }
+    });
+    await page.clock.setFixedTime(NOW);
+    await page.goto(`${server.url}${path.startsWith('/') ? path : `/zoom/c/${path}`}`);
+    await page.locator('h1').waitFor();
+
+    return {
+      page,
+      context,
+      shot: person.shot,
+
+      // What axe finds, a line each.
+      async axe() {
+        const { violations } = await page.evaluate(`${AXE}; axe.run(document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        })`);
+        return violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+      },
+
+      async leave(provoked = /^$/) {
+        await context.close();
+        assert.deepEqual(problems.filter((each) => !provoked.test(each)), []);
+        assert.deepEqual(foreign, [], 'requests to elsewhere');
+      },
+    };
+  }
+
+  return {
+    server,
+    visit,
+    stop: () => Promise.all([browser.stop(), server.close()]),
+  };
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// What holds for every view in every state: readable by everyone, in every width and light, small
+// over the wire, and no request to anywhere else.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { startVisits } from './lib/visit.js';
+
+const VIEWS = {
+  upcoming: 'instructor/upcoming',
+  'upcoming-student': 'student/upcoming',
+  'upcoming-empty': 'empty/upcoming',
+  'upcoming-empty-student': 'empty-student/upcoming',
+  'upcoming-scripts': 'scripts/upcoming',
+  'upcoming-stale': 'stale/upcoming',
+  'upcoming-many': 'many/upcoming',
+  schedule: 'instructor/schedule',
+  meeting: 'instructor/meetings/91234567890',
+  'meeting-student': 'student/meetings/91234567890',
+  problem: '/problem',
+};
+
+const WEIGHT = 60 * 1024;
+
+let visits;
+before(async () => { visits = await startVisits(); });
+after(() => visits.stop());
+
+const overflow = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const [name, path] of Object.entries(VIEWS)) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`${name}, ${colorScheme}: axe finds nothing`, async () => {
+      const { page, axe, shot, leave } = await visits.visit(path, { colorScheme });
+      await shot(`page-${name}-${colorScheme}`);
+      assert.deepEqual(await axe(), []);
+      assert.equal(await overflow(page), 0);
+      await leave(/401/);
+    });
+  }
+
+  test(`${name}: fits into 320 px, and reads from right to left`, async () => {
+    const { page, axe, shot, leave } = await visits.visit(path, {
+      viewport: { width: 320, height: 640 },
+    });
+    assert.equal(await overflow(page), 0);
+    await shot(`page-${name}-320`);
+    await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+    assert.equal(await overflow(page), 0, 'from right to left');
+    await shot(`page-${name}-320-rtl`);
+    assert.deepEqual(await axe(), []);
+    await leave(/401/);
+  });
+}
+
+test('forced colours: what is current and what is live can still be told', async () => {
+  const { page, shot, leave } = await visits.visit('instructor/upcoming', {
+    forcedColors: 'active', reducedMotion: 'reduce',
+  });
+  await shot('page-upcoming-forced-colours');
+  const border = await page.locator('nav a[aria-current]')
+    .evaluate((tab) => getComputedStyle(tab).borderBlockEndColor);
+  const paper = await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  assert.notEqual(border, paper);
+  await leave();
+});
+
+test('the first view is at most 60 KB over the wire', async () => {
+  const { page, leave } = await visits.visit('many/upcoming');
+  const sizes = await page.evaluate(() =>
+    [...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
+      .map(({ name, encodedBodySize }) => ({ name, size: encodedBodySize })));
+  const html = sizes.find(({ name }) => name.endsWith('/upcoming'));
+  assert.ok(html.size > 0 && sizes.length > 10, 'the sizes were measured');
+  const total = sizes.reduce((sum, { size }) => sum + size, 0);
+  // The sample server does not compress the page itself: count it as it is.
+  assert.ok(total <= WEIGHT, `${total} bytes: ${JSON.stringify(sizes)}`);
+  await leave();
+});
+
+test('all modules are asked for at once', async () => {
+  const { page, leave } = await visits.visit('instructor/upcoming');
+  const listed = await page.evaluate(() =>
+    [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href));
+  const loaded = await page.evaluate(() => performance.getEntriesByType('resource')
+    .map(({ name }) => name).filter((name) => name.endsWith('.js')));
+  const early = ['main.js', 'i18n.js', 'shell.js'];
+  const late = loaded.filter((name) => !listed.includes(name) &&
+    !early.some((each) => name.endsWith(`/${each}`)));
+  assert.deepEqual(late, []);
+  assert.deepEqual(listed.filter((name) => !loaded.includes(name)), []);
+  await leave();
+});
+
+test('nothing moves after the page is drawn', async () => {
+  const { page, leave } = await visits.visit('instructor/upcoming');
+  const shifts = await page.evaluate(() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        sum += entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+  }));
+  assert.equal(shifts, 0);
+  await leave();
+});
