@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The check of what stands around the module: cache provider, database, files. */
+#include "config_settings.h"
+
+#include <string.h>
+
+#include <ap_provider.h>
+#include <ap_socache.h>
+#include <apr_file_io.h>
+#include <apr_strings.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+#include "../base/log.h"
+
+/* --- the cache ------------------------------------------------------------------------------- */
+
+static const char *list_providers(apr_pool_t *pool)
+{
+    apr_array_header_t *known = ap_list_provider_names(pool, AP_SOCACHE_PROVIDER_GROUP,
+                                                       AP_SOCACHE_PROVIDER_VERSION);
+    const char *list = NULL;
+
+    for (int i = 0; i < known->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(known, i, ap_list_provider_names_t).provider_name;
+
+        if (strcmp(name, AP_SOCACHE_DEFAULT_PROVIDER)) {
+            list = list ? apr_pstrcat(pool, list, ", ", name, NULL) : name;
+        }
+    }
+    return list ? list : "none";
+}
+
+static void check_cache(lz_findings_t *found, const lz_server_config_t *config,
+                        const lz_place_t *place)
+{
+    const char *text = lz_setting_text(config->settings, LZ_SET_CACHE);
+    const char *name, *argument, *wrong;
+    const ap_socache_provider_t *provider;
+    ap_socache_instance_t *instance;
+
+    if (lz_is_set(config->settings, LZ_SET_CACHE)) {
+        place = &config->settings[LZ_SET_CACHE].place;
+    }
+    lz_value_cache(found->ptemp, text, &name, &argument);
+    provider = ap_lookup_provider(AP_SOCACHE_PROVIDER_GROUP, name, AP_SOCACHE_PROVIDER_VERSION);
+    if (!provider) {
+        lz_mistake(found, LZNO(0966), place,
+                   "LTIZoomCache needs the cache provider '%s', which no loaded module offers "
+                   "(loaded: %s); right would be LoadModule socache_%s_module "
+                   "modules/mod_socache_%s.so, or one that is loaded", name,
+                   list_providers(found->ptemp), name, name);
+        return;
+    }
+    /* create only reads the argument; the cache itself is made when httpd starts */
+    wrong = provider->create(&instance, argument, found->ptemp, found->ptemp);
+    if (wrong) {
+        lz_mistake(found, LZNO(0967), place, "LTIZoomCache '%s': %s; right would be: %s", text,
+                   wrong, lz_rules[LZ_SET_CACHE].form);
+    }
+}
+
+/* --- the database ---------------------------------------------------------------------------- */
+
+static const ap_directive_t *find_directive(const ap_directive_t *tree, const char *name)
+{
+    for (; tree; tree = tree->next) {
+        if (!strcasecmp(tree->directive, name)) {
+            return tree;
+        }
+    }
+    return NULL;
+}
+
+/* The first word of a directive that holds for the host, its own or the server's; or NULL. mod_dbd
+ * offers no function that tells what it was configured with. */
+static const char *directive_of(apr_pool_t *pool, const server_rec *s, const char *name)
+{
+    const ap_directive_t *directive = find_directive(ap_conftree, name);
+    const char *args;
+
+    for (const ap_directive_t *host = ap_conftree; s->is_virtual && host; host = host->next) {
+        if (!strcasecmp(host->directive, "<VirtualHost")
+            && host->line_num == (int)s->defn_line_number && !strcmp(host->filename, s->defn_name)) {
+            const ap_directive_t *own = find_directive(host->first_child, name);
+            directive = own ? own : directive;
+        }
+    }
+    if (!directive) {
+        return NULL;
+    }
+    args = directive->args;
+    return ap_getword_conf(pool, &args);
+}
+
+static void check_database(lz_findings_t *found, server_rec *s, const lz_place_t *place)
+{
+    const char *driver = directive_of(found->ptemp, s, "DBDriver");
+    const char *right = "right would be: DBDriver sqlite3 and DBDParams "
+                        "/var/lib/lti-zoom/lti-zoom.db";
+
+    if (!ap_find_linked_module("mod_dbd.c")) {
+        lz_mistake(found, LZNO(0968), place,
+                   "mod_lti_zoom keeps courses in a database, and mod_dbd is not loaded; right "
+                   "would be: LoadModule dbd_module modules/mod_dbd.so");
+    }
+    else if (!driver) {
+        lz_mistake(found, LZNO(0969), place,
+                   "mod_lti_zoom keeps courses in a database, and no DBDriver holds for this "
+                   "host; %s", right);
+    }
+    else if (strcmp(driver, "sqlite3") && strcmp(driver, "pgsql")) {
+        lz_mistake(found, LZNO(0970), place,
+                   "mod_lti_zoom does not work with DBDriver %s; right would be sqlite3 or pgsql",
+                   driver);
+    }
+    else if (!directive_of(found->ptemp, s, "DBDParams")) {
+        lz_mistake(found, LZNO(0971), place,
+                   "no DBDParams says where the database of this host is; %s", right);
+    }
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+static int is_directory(apr_pool_t *pool, const char *path)
+{
+    apr_finfo_t info;
+
+    return apr_stat(&info, path, APR_FINFO_TYPE, pool) == APR_SUCCESS
+           && info.filetype == APR_DIR;
+}
+
+/* The default may be absent where the pages are served from elsewhere, a wish may not. */
+static void check_assets(lz_findings_t *found, const lz_server_config_t *config,
+                         const lz_place_t *place)
+{
+    const lz_setting_t *settings = config->settings;
+    const char *path = lz_config_path(found->ptemp, lz_setting_text(settings, LZ_SET_ASSETS));
+
+    if (path && is_directory(found->ptemp, path)) {
+        return;
+    }
+    if (lz_is_set(settings, LZ_SET_ASSETS)) {
+        lz_mistake(found, LZNO(0972), &settings[LZ_SET_ASSETS].place,
+                   "LTIZoomAssets '%s' is no directory; right would be: %s", path,
+                   lz_rules[LZ_SET_ASSETS].form);
+    }
+    else {
+        lz_advice(found, LZNO(0976), place,
+                  "the pages are not in '%s', so that people will see nothing; right would be "
+                  "make install, or LTIZoomAssets with their directory", path);
+    }
+}
+
+static int count_certificates(const char *path)
+{
+    BIO *file = BIO_new_file(path, "r");
+    X509 *certificate;
+    int n = 0;
+
+    while (file && (certificate = PEM_read_bio_X509(file, NULL, NULL, NULL)) != NULL) {
+        X509_free(certificate);
+        n++;
+    }
+    BIO_free(file);
+    ERR_clear_error();
+    return n;
+}
+
+static void check_ca_file(lz_findings_t *found, const lz_server_config_t *config)
+{
+    const lz_setting_t *setting = &config->settings[LZ_SET_CA_FILE];
+    const char *path;
+
+    if (!lz_is_set(config->settings, LZ_SET_CA_FILE)) {
+        return;
+    }
+    path = lz_config_path(found->ptemp, lz_setting_text(config->settings, LZ_SET_CA_FILE));
+    if (!count_certificates(path)) {
+        lz_mistake(found, LZNO(0973), &setting->place,
+                   "LTIZoomCAFile '%s' gives no certificate that can be read; right would be: %s",
+                   path, lz_rules[LZ_SET_CA_FILE].form);
+    }
+}
+
+void lz_check_around(lz_findings_t *found, server_rec *s, const lz_server_config_t *config)
+{
+    const lz_place_t *place = &config->settings[LZ_SET_BASE_URL].place;
+
+    check_cache(found, config, place);
+    check_database(found, s, place);
+    check_assets(found, config, place);
+    check_ca_file(found, config);
+}

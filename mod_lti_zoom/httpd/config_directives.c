@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The directives and their setters: where one may stand, and whether its value alone is right. */
+#include "config_settings.h"
+
+#include <string.h>
+
+#include <apr_strings.h>
+#include <http_core.h>
+
+#include "../base/log.h"
+
+static lz_place_t place_of(const cmd_parms *cmd)
+{
+    lz_place_t place = { cmd->directive->filename, cmd->directive->line_num };
+
+    return place;
+}
+
+/* httpd leaves ${NAME} as it is when nothing defines NAME. The text itself may be a secret. */
+static const char *check_variables(const cmd_parms *cmd, const char *directive)
+{
+    const char *start = strstr(cmd->directive->args, "${");
+    const char *name = start ? start + 2 : NULL;
+    apr_size_t length = name ? strcspn(name, "}") : 0;
+
+    if (!start) {
+        return NULL;
+    }
+    if (!name[length] || strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                      "0123456789_-.:") < length) {
+        return apr_psprintf(cmd->pool, LZNO(0900) "%s contains '${', the start of a variable; "
+                            "right would be a value without it", directive);
+    }
+    return apr_psprintf(cmd->pool, LZNO(0900) "%s uses ${%.*s}, which nothing defines; right "
+                        "would be 'Define %.*s value' above it, or an environment variable of "
+                        "that name", directive, (int)length, name, (int)length, name);
+}
+
+/* The settings that the directive belongs to, or what is wrong with where it stands. */
+static const char *find_settings(const cmd_parms *cmd, const lz_rule_t *rule,
+                                 lz_setting_t **settings)
+{
+    lz_server_config_t *config = lz_config_of(cmd->server);
+    lz_section_t *open = config->open;
+
+    if (rule->scope == LZ_SCOPE_SERVER && open) {
+        return apr_psprintf(cmd->pool, LZNO(0905) "%s does not belong into %s %s>; right would be "
+                            "to write it outside, for the server or a virtual host",
+                            rule->name, lz_scope_section(open->kind), open->name);
+    }
+    if (rule->scope != LZ_SCOPE_SERVER && (!open || open->kind != rule->scope)) {
+        return apr_psprintf(cmd->pool, LZNO(0904) "%s stands outside its section; right would be "
+                            "to write it between %s name> and %s>", rule->name,
+                            lz_scope_section(rule->scope),
+                            rule->scope == LZ_SCOPE_ACCOUNT ? "</LTIZoomAccount"
+                                                            : "</LTIZoomPlatform");
+    }
+    *settings = open ? open->settings : config->settings;
+    if (!config->first.file && !rule->fallback) {
+        config->first = place_of(cmd);
+    }
+    return NULL;
+}
+
+/* Finds the setting of a directive that stands once, or says why it may not stand here. */
+static const char *open_setting(const cmd_parms *cmd, const lz_rule_t *rule,
+                                lz_setting_t **setting)
+{
+    lz_setting_t *settings = NULL;
+    const char *error = check_variables(cmd, rule->name);
+
+    if (!error) {
+        error = find_settings(cmd, rule, &settings);
+    }
+    if (error) {
+        return error;
+    }
+    *setting = &settings[rule - lz_rules];
+    if (rule != &lz_rules[LZ_SET_CONSUMER] && (*setting)->place.file) {
+        return apr_psprintf(cmd->pool, LZNO(0903) "%s stands here for the second time; right "
+                            "would be to keep one, the first is in %s:%d", rule->name,
+                            (*setting)->place.file, (*setting)->place.line);
+    }
+    return NULL;
+}
+
+static const char *check_count(apr_pool_t *pool, const lz_rule_t *rule, int n)
+{
+    if (n == 0) {
+        return apr_psprintf(pool, LZNO(0902) "%s has no value; right would be: %s",
+                            rule->name, rule->form);
+    }
+    if (rule->words_max && n > rule->words_max) {
+        return apr_psprintf(pool, LZNO(0902) "%s takes one value, not %d; right would be: %s",
+                            rule->name, n, rule->form);
+    }
+    return NULL;
+}
+
+/* A URL with user information may hold a password, so it is not shown. */
+static const char *wrong_word(apr_pool_t *pool, const lz_rule_t *rule, const char *word,
+                              const char *wrong)
+{
+    if (lz_rule_is_url(rule) && strchr(word, '@')) {
+        word = "...";
+    }
+    return apr_psprintf(pool, LZNO(0901) "%s '%s' %s; right would be: %s", rule->name, word,
+                        wrong, rule->form);
+}
+
+static const char *check_words(apr_pool_t *pool, const lz_rule_t *rule,
+                               const apr_array_header_t *words)
+{
+    const char *error = check_count(pool, rule, words->nelts);
+
+    for (int i = 0; !error && i < words->nelts; i++) {
+        const char *word = APR_ARRAY_IDX(words, i, const char *);
+        const char *wrong = rule->check(pool, rule, word);
+
+        error = wrong ? wrong_word(pool, rule, word, wrong) : NULL;
+    }
+    return error;
+}
+
+static apr_array_header_t *words_of(apr_pool_t *pool, int argc, char *const argv[])
+{
+    apr_array_header_t *words = apr_array_make(pool, argc, sizeof(const char *));
+
+    for (int i = 0; i < argc; i++) {
+        APR_ARRAY_PUSH(words, const char *) = argv[i];
+    }
+    return words;
+}
+
+/* --- setters --------------------------------------------------------------------------------- */
+
+static const char *set_words(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+{
+    const lz_rule_t *rule = cmd->info;
+    apr_array_header_t *words = words_of(cmd->pool, argc, argv);
+    lz_setting_t *setting = NULL;
+    const char *error = open_setting(cmd, rule, &setting);
+
+    (void)dir_config;
+    if (!error) {
+        error = check_words(cmd->pool, rule, words);
+    }
+    if (!error) {
+        setting->place = place_of(cmd);
+        setting->words = words;
+    }
+    return error;
+}
+
+/* "auto" opens for all deployments; beside ids it would make them meaningless. */
+static const char *set_deployments(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+{
+    const lz_rule_t *rule = cmd->info;
+
+    for (int i = 0; argc > 1 && i < argc; i++) {
+        if (!strcasecmp(argv[i], "auto")) {
+            return apr_psprintf(cmd->pool, LZNO(0912) "%s mixes auto, which allows every "
+                                "deployment, with ids; right would be: %s", rule->name,
+                                rule->form);
+        }
+    }
+    return set_words(cmd, dir_config, argc, argv);
+}
+
+/* The parsed secrets of a directive; the words are not kept, nor shown when they are wrong. */
+static const char *parse_secrets(const cmd_parms *cmd, const lz_rule_t *rule, int argc,
+                                 char *const argv[], apr_array_header_t **secrets)
+{
+    const char *wrong = lz_secrets_parse(cmd->pool, argc, argv, secrets);
+
+    if (wrong) {
+        return apr_psprintf(cmd->pool, LZNO(0914) "%s %s; right would be: %s", rule->name,
+                            wrong, rule->form);
+    }
+    return check_count(cmd->pool, rule, (*secrets)->nelts);
+}
+
+static const char *set_secrets(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+{
+    const lz_rule_t *rule = cmd->info;
+    apr_array_header_t *secrets = NULL;
+    lz_setting_t *setting = NULL;
+    const char *error = open_setting(cmd, rule, &setting);
+
+    (void)dir_config;
+    if (!error) {
+        error = parse_secrets(cmd, rule, argc, argv, &secrets);
+    }
+    if (!error) {
+        setting->place = place_of(cmd);
+        setting->words = words_of(cmd->pool, 0, NULL);
+        setting->secrets = secrets;
+    }
+    return error;
+}
+
+/* Key files are secrets that can stand in files only. */
+static const char *set_keys(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+{
+    const char *error = set_words(cmd, dir_config, argc, argv);
+
+    if (!error) {
+        lz_setting_t *setting = &lz_config_of(cmd->server)->settings[LZ_SET_KEY];
+
+        setting->secrets = apr_array_make(cmd->pool, argc, sizeof(lz_secret_t *));
+        for (int i = 0; i < argc; i++) {
+            APR_ARRAY_PUSH(setting->secrets, lz_secret_t *) =
+                lz_secret_in_file(cmd->pool, lz_config_path(cmd->pool, argv[i]));
+        }
+    }
+    return error;
+}
+
+static const char *add_consumer(cmd_parms *cmd, lz_setting_t *setting, const char *key,
+                                lz_secret_t *secret)
+{
+    const lz_rule_t *rule = cmd->info;
+
+    if (!setting->words) {
+        setting->place = place_of(cmd);
+        setting->words = words_of(cmd->pool, 0, NULL);
+        setting->secrets = apr_array_make(cmd->pool, 2, sizeof(lz_secret_t *));
+    }
+    for (int i = 0; i < setting->words->nelts; i++) {
+        if (!strcmp(APR_ARRAY_IDX(setting->words, i, const char *), key)) {
+            return apr_psprintf(cmd->pool, LZNO(0903) "%s gives the key '%s' for the second time "
+                                "in this section; right would be one line for each key",
+                                rule->name, key);
+        }
+    }
+    APR_ARRAY_PUSH(setting->words, const char *) = key;
+    APR_ARRAY_PUSH(setting->secrets, lz_secret_t *) = secret;
+    return NULL;
+}
+
+static const char *set_consumer(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+{
+    const lz_rule_t *rule = cmd->info;
+    apr_array_header_t *secrets = NULL;
+    lz_setting_t *setting = NULL;
+    const char *error = open_setting(cmd, rule, &setting);
+
+    (void)dir_config;
+    if (!error) {
+        error = check_words(cmd->pool, rule, words_of(cmd->pool, argc ? 1 : 0, argv));
+    }
+    if (!error && argc < 2) {
+        error = apr_psprintf(cmd->pool, LZNO(0913) "%s gives no secret for the key '%s'; right "
+                             "would be: %s", rule->name, argv[0], rule->form);
+    }
+    if (!error) {
+        error = parse_secrets(cmd, rule, argc - 1, argv + 1, &secrets);
+    }
+    if (!error && secrets->nelts > 1) {
+        error = apr_psprintf(cmd->pool, LZNO(0913) "%s gives several secrets for the key '%s'; "
+                             "right would be: %s", rule->name, argv[0], rule->form);
+    }
+    if (error) {
+        return error;
+    }
+    return add_consumer(cmd, setting, argv[0], APR_ARRAY_IDX(secrets, 0, lz_secret_t *));
+}
+
+/* --- sections -------------------------------------------------------------------------------- */
+
+static int is_ours(const char *directive)
+{
+    for (const command_rec *command = lz_directives; command->name; command++) {
+        if (!strcasecmp(command->name, directive)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Without this, a Require or an Alias in our section would silently hold for the whole server. */
+static const char *check_strangers(cmd_parms *cmd, const lz_section_t *section)
+{
+    for (ap_directive_t *inner = cmd->directive->first_child; inner; inner = inner->next) {
+        if (!is_ours(inner->directive)) {
+            cmd->err_directive = inner;
+            return apr_psprintf(cmd->pool, LZNO(0909) "%s%s does not belong into %s %s>; right "
+                                "would be to write it outside", inner->directive,
+                                *inner->directive == '<' ? ">" : "",
+                                lz_scope_section(section->kind), section->name);
+        }
+    }
+    return NULL;
+}
+
+/* The one word between the directive and '>'. */
+static const char *section_name(cmd_parms *cmd, lz_scope_e kind, const char *args,
+                                const char **name)
+{
+    const char *end = strrchr(args, '>');
+    const char *text = end ? apr_pstrmemdup(cmd->pool, args, (apr_size_t)(end - args)) : args;
+    const char *tag = lz_scope_section(kind);
+    const char *wrong;
+
+    if (!end) {
+        return apr_psprintf(cmd->pool, LZNO(0906) "%s lacks its '>'; right would be: %s name>",
+                            tag, tag);
+    }
+    *name = ap_getword_conf(cmd->pool, &text);
+    wrong = *text ? "is followed by something else" : lz_check_name(cmd->pool, NULL, *name);
+    if (wrong) {
+        return apr_psprintf(cmd->pool, LZNO(0907) "%s>: the name '%s' %s; right would be 1 to 64 "
+                            "letters, digits, - or _: %s main>", tag, *name, wrong, tag);
+    }
+    return NULL;
+}
+
+static const char *open_section(cmd_parms *cmd, lz_scope_e kind, const char *args,
+                                lz_section_t **opened)
+{
+    lz_server_config_t *config = lz_config_of(cmd->server);
+    lz_section_t *section;
+    const char *name = NULL;
+    const char *error = check_variables(cmd, lz_scope_section(kind));
+
+    if (!error && config->open) {
+        error = apr_psprintf(cmd->pool, LZNO(0910) "%s> stands inside %s %s>; right would be to "
+                             "close that one first", lz_scope_section(kind),
+                             lz_scope_section(config->open->kind), config->open->name);
+    }
+    if (!error) {
+        error = section_name(cmd, kind, args, &name);
+    }
+    if (error) {
+        return error;
+    }
+    section = lz_config_section(config, kind, name);
+    if (section) {
+        return apr_psprintf(cmd->pool, LZNO(0908) "%s %s> stands here for the second time; right "
+                            "would be another name, the first is in %s:%d",
+                            lz_scope_section(kind), name, section->place.file,
+                            section->place.line);
+    }
+    *opened = apr_pcalloc(cmd->pool, sizeof(**opened));
+    (*opened)->kind = kind;
+    (*opened)->name = name;
+    (*opened)->place = place_of(cmd);
+    APR_ARRAY_PUSH(config->sections, lz_section_t *) = *opened;
+    return NULL;
+}
+
+static const char *read_section(cmd_parms *cmd, lz_scope_e kind, const char *args)
+{
+    lz_server_config_t *config = lz_config_of(cmd->server);
+    ap_directive_t *directive = cmd->directive;
+    lz_section_t *section = NULL;
+    const char *error = ap_check_cmd_context(cmd, NOT_IN_DIR_CONTEXT);
+
+    if (!error) {
+        error = open_section(cmd, kind, args, &section);
+    }
+    if (!error) {
+        error = check_strangers(cmd, section);
+    }
+    if (error) {
+        return error;
+    }
+    if (!config->first.file) {
+        config->first = section->place;
+    }
+    config->open = section;
+    error = ap_walk_config(directive->first_child, cmd, cmd->context);
+    config->open = NULL;
+    cmd->directive = directive;
+    return error;
+}
+
+static const char *account_section(cmd_parms *cmd, void *dir_config, const char *args)
+{
+    (void)dir_config;
+    return read_section(cmd, LZ_SCOPE_ACCOUNT, args);
+}
+
+static const char *platform_section(cmd_parms *cmd, void *dir_config, const char *args)
+{
+    (void)dir_config;
+    return read_section(cmd, LZ_SCOPE_PLATFORM, args);
+}
+
+/* --- the table ------------------------------------------------------------------------------- */
+
+#define RULE(id) ((void *)&lz_rules[id])
+
+const command_rec lz_directives[] = {
+    AP_INIT_TAKE_ARGV("LTIZoomBaseURL", set_words, RULE(LZ_SET_BASE_URL), RSRC_CONF,
+                      "where browsers and the LMS reach the tool"),
+    AP_INIT_TAKE_ARGV("LTIZoomSecret", set_secrets, RULE(LZ_SET_SECRET), RSRC_CONF,
+                      "seals sessions: the first seals, all open"),
+    AP_INIT_TAKE_ARGV("LTIZoomKey", set_keys, RULE(LZ_SET_KEY), RSRC_CONF,
+                      "the tool's RSA keys: the first signs, all are published"),
+    AP_INIT_TAKE_ARGV("LTIZoomCache", set_words, RULE(LZ_SET_CACHE), RSRC_CONF,
+                      "the shared cache, a mod_socache provider"),
+    AP_INIT_TAKE_ARGV("LTIZoomAssets", set_words, RULE(LZ_SET_ASSETS), RSRC_CONF,
+                      "directory of the pages"),
+    AP_INIT_TAKE_ARGV("LTIZoomInsecureLoopback", set_words, RULE(LZ_SET_LOOPBACK), RSRC_CONF,
+                      "On: http for 127.0.0.1 and localhost, for tests and the demo only"),
+    AP_INIT_TAKE_ARGV("LTIZoomClockLeeway", set_words, RULE(LZ_SET_LEEWAY), RSRC_CONF,
+                      "how far the clocks of the LMS and this server may differ"),
+    AP_INIT_TAKE_ARGV("LTIZoomTrustedAudience", set_words, RULE(LZ_SET_TRUSTED_AUDIENCE),
+                      RSRC_CONF, "further audiences that an LMS's messages may name"),
+    AP_INIT_TAKE_ARGV("LTIZoomHostRoles", set_words, RULE(LZ_SET_HOST_ROLES), RSRC_CONF,
+                      "roles in a course that may schedule and host"),
+    AP_INIT_TAKE_ARGV("LTIZoomFreshness", set_words, RULE(LZ_SET_FRESHNESS), RSRC_CONF,
+                      "how long what we know of a host's meetings is fresh"),
+    AP_INIT_TAKE_ARGV("LTIZoomSessionLifetime", set_words, RULE(LZ_SET_SESSION_LIFETIME),
+                      RSRC_CONF, "how long one launch lasts"),
+    AP_INIT_TAKE_ARGV("LTIZoomCAFile", set_words, RULE(LZ_SET_CA_FILE), RSRC_CONF,
+                      "certificates that outgoing TLS trusts"),
+    AP_INIT_TAKE_ARGV("LTIZoomTimeout", set_words, RULE(LZ_SET_TIMEOUT), RSRC_CONF,
+                      "how long one request may take, with all its calls"),
+    AP_INIT_TAKE_ARGV("LTIZoomBodyLimit", set_words, RULE(LZ_SET_BODY_LIMIT), RSRC_CONF,
+                      "largest body of a request, in bytes"),
+
+    AP_INIT_RAW_ARGS("<LTIZoomAccount", account_section, NULL, RSRC_CONF,
+                     "a Zoom account: its name, then its directives"),
+    AP_INIT_TAKE_ARGV("LTIZoomAccountID", set_words, RULE(LZ_SET_ACCOUNT_ID), RSRC_CONF,
+                      "Account ID of the Server-to-Server OAuth app"),
+    AP_INIT_TAKE_ARGV("LTIZoomClientID", set_words, RULE(LZ_SET_CLIENT_ID), RSRC_CONF,
+                      "Client ID of the Server-to-Server OAuth app"),
+    AP_INIT_TAKE_ARGV("LTIZoomClientSecret", set_secrets, RULE(LZ_SET_CLIENT_SECRET), RSRC_CONF,
+                      "Client Secret of the Server-to-Server OAuth app"),
+    AP_INIT_TAKE_ARGV("LTIZoomWebhookSecret", set_secrets, RULE(LZ_SET_WEBHOOK_SECRET), RSRC_CONF,
+                      "Secret Token of the app's event subscriptions"),
+    AP_INIT_TAKE_ARGV("LTIZoomAPIBase", set_words, RULE(LZ_SET_API_BASE), RSRC_CONF,
+                      "where Zoom's API is"),
+    AP_INIT_TAKE_ARGV("LTIZoomOAuthBase", set_words, RULE(LZ_SET_OAUTH_BASE), RSRC_CONF,
+                      "where Zoom gives tokens"),
+    AP_INIT_TAKE_ARGV("LTIZoomPlan", set_words, RULE(LZ_SET_PLAN), RSRC_CONF,
+                      "free, pro or business: the account's rate limits"),
+    AP_INIT_TAKE_ARGV("LTIZoomBudget", set_words, RULE(LZ_SET_BUDGET), RSRC_CONF,
+                      "per cent of the rate limits that this tool may use"),
+    AP_INIT_TAKE_ARGV("LTIZoomDomains", set_words, RULE(LZ_SET_DOMAINS), RSRC_CONF,
+                      "e-mail domains whose people are in this account"),
+
+    AP_INIT_RAW_ARGS("<LTIZoomPlatform", platform_section, NULL, RSRC_CONF,
+                     "a learning platform: its name, then its directives"),
+    AP_INIT_TAKE_ARGV("LTIZoomIssuer", set_words, RULE(LZ_SET_ISSUER), RSRC_CONF,
+                      "the platform's issuer (iss)"),
+    AP_INIT_TAKE_ARGV("LTIZoomPlatformClientID", set_words, RULE(LZ_SET_PLATFORM_CLIENT_ID),
+                      RSRC_CONF, "the client id that the platform gave to this tool"),
+    AP_INIT_TAKE_ARGV("LTIZoomAuthURL", set_words, RULE(LZ_SET_AUTH_URL), RSRC_CONF,
+                      "the platform's authentication request URL"),
+    AP_INIT_TAKE_ARGV("LTIZoomTokenURL", set_words, RULE(LZ_SET_TOKEN_URL), RSRC_CONF,
+                      "the platform's access token URL"),
+    AP_INIT_TAKE_ARGV("LTIZoomKeysURL", set_words, RULE(LZ_SET_KEYS_URL), RSRC_CONF,
+                      "the platform's public keyset URL"),
+    AP_INIT_TAKE_ARGV("LTIZoomTokenAudience", set_words, RULE(LZ_SET_TOKEN_AUDIENCE), RSRC_CONF,
+                      "the audience of token requests; default: the token URL"),
+    AP_INIT_TAKE_ARGV("LTIZoomDeployments", set_deployments, RULE(LZ_SET_DEPLOYMENTS), RSRC_CONF,
+                      "auto, or the deployment ids that may launch"),
+    AP_INIT_TAKE_ARGV("LTIZoomConsumer", set_consumer, RULE(LZ_SET_CONSUMER), RSRC_CONF,
+                      "consumer key and secret of LTI 1.1; may be repeated"),
+    AP_INIT_TAKE_ARGV("LTIZoomUseAccount", set_words, RULE(LZ_SET_USE_ACCOUNT), RSRC_CONF,
+                      "the Zoom account of this platform's courses; default: the only one"),
+    { NULL }
+};

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a right word is, for each kind of directive. Sentences continue "LTIZoomX 'word' ...". */
+#include "config_settings.h"
+
+#include <string.h>
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+
+#include "../base/url.h"
+
+#define IDENTIFIER_MAX 255      /* LTI's limit for ids; Zoom's are shorter */
+#define NAME_MAX_LENGTH 64
+
+int lz_value_number(const char *word, apr_int64_t *value)
+{
+    char *end;
+
+    if (!*word || strlen(word) > 15 || word[strspn(word, "0123456789")]) {
+        return 0;
+    }
+    *value = apr_strtoi64(word, &end, 10);
+    return *end == '\0';
+}
+
+int lz_value_seconds(const char *word, apr_int64_t *seconds)
+{
+    apr_size_t length = strlen(word);
+    int unit = 1;
+    char digits[16];
+
+    if (!length || length >= sizeof(digits)) {
+        return 0;
+    }
+    memcpy(digits, word, length + 1);
+    switch (digits[length - 1]) {
+    case 's':
+        break;
+    case 'm':
+        unit = 60;
+        break;
+    case 'h':
+        unit = 60 * 60;
+        break;
+    case 'd':
+        unit = 24 * 60 * 60;
+        break;
+    default:
+        length++;
+    }
+    digits[length - 1] = '\0';
+    if (!lz_value_number(digits, seconds) || *seconds > APR_INT32_MAX) {
+        return 0;
+    }
+    *seconds *= unit;
+    return 1;
+}
+
+int lz_value_plan(const char *word)
+{
+    static const char *const plans[] = {
+        [LZ_PLAN_FREE] = "free", [LZ_PLAN_PRO] = "pro", [LZ_PLAN_BUSINESS] = "business"
+    };
+
+    for (int i = 0; i < (int)(sizeof(plans) / sizeof(plans[0])); i++) {
+        if (!strcmp(word, plans[i])) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+void lz_value_cache(apr_pool_t *pool, const char *word, const char **provider,
+                    const char **argument)
+{
+    const char *colon = strchr(word, ':');
+
+    *provider = colon ? apr_pstrmemdup(pool, word, (apr_size_t)(colon - word)) : word;
+    *argument = colon ? colon + 1 : NULL;
+}
+
+static int is_printable(const char *word)
+{
+    for (const unsigned char *c = (const unsigned char *)word; *c; c++) {
+        if (*c <= ' ' || *c > '~') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static const char *check_range(apr_pool_t *pool, const lz_rule_t *rule, apr_int64_t value)
+{
+    if (value < rule->min || value > rule->max) {
+        return apr_psprintf(pool, "is not between %" APR_INT64_T_FMT " and %" APR_INT64_T_FMT,
+                            rule->min, rule->max);
+    }
+    return NULL;
+}
+
+const char *lz_check_number(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    apr_int64_t value;
+
+    return lz_value_number(word, &value) ? check_range(pool, rule, value)
+                                         : "is not a whole number";
+}
+
+const char *lz_check_duration(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    apr_int64_t seconds;
+    const char *wrong;
+
+    if (!lz_value_seconds(word, &seconds)) {
+        return "is not a time";
+    }
+    wrong = check_range(pool, rule, seconds);
+    return wrong ? apr_pstrcat(pool, wrong, " seconds", NULL) : NULL;
+}
+
+const char *lz_check_freshness(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    return strcmp(word, "auto") ? lz_check_duration(pool, rule, word) : NULL;
+}
+
+const char *lz_check_switch(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)pool;
+    (void)rule;
+    return strcasecmp(word, "on") && strcasecmp(word, "off") ? "is neither On nor Off" : NULL;
+}
+
+const char *lz_check_plan(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)pool;
+    (void)rule;
+    return lz_value_plan(word) < 0 ? "is no plan that is known here" : NULL;
+}
+
+const char *lz_check_identifier(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)rule;
+    if (!*word) {
+        return "is empty";
+    }
+    if (strlen(word) > IDENTIFIER_MAX) {
+        return apr_psprintf(pool, "is longer than %d characters", IDENTIFIER_MAX);
+    }
+    return is_printable(word) ? NULL : "contains a space or a character outside ASCII";
+}
+
+const char *lz_check_name(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)rule;
+    if (!*word || strlen(word) > NAME_MAX_LENGTH) {
+        return apr_psprintf(pool, "does not have 1 to %d characters", NAME_MAX_LENGTH);
+    }
+    for (const char *c = word; *c; c++) {
+        if (!apr_isalnum(*c) && *c != '-' && *c != '_') {
+            return "contains a character that a name cannot have";
+        }
+    }
+    return NULL;
+}
+
+const char *lz_check_role(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    int marks = 0;
+
+    (void)rule;
+    if (strchr(word, '/')) {
+        return apr_psprintf(pool, "is a URI; write its last part ('%s')",
+                            strrchr(word, strchr(word, '#') ? '#' : '/') + 1);
+    }
+    for (const char *c = word; *c; c++) {
+        if (*c == '#' && c > word && c[1]) {
+            marks++;
+        }
+        else if (!apr_isalpha(*c)) {
+            return "is no context role of LTI";
+        }
+    }
+    return *word && marks <= 1 ? NULL : "is no context role of LTI";
+}
+
+const char *lz_check_domain(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    char *lower = apr_pstrdup(pool, word);
+    const char *label = word;
+
+    (void)rule;
+    if (strchr(word, '@')) {
+        return apr_psprintf(pool, "contains @; write the part behind it ('%s')",
+                            strrchr(word, '@') + 1);
+    }
+    ap_str_tolower(lower);
+    if (strcmp(lower, word)) {
+        return apr_psprintf(pool, "is not in lower case; write '%s'", lower);
+    }
+    for (const char *c = word; *c; c++) {
+        if (*c == '.' && c > label && c[1]) {
+            label = c + 1;
+        }
+        else if (!apr_isalnum(*c) && *c != '-') {
+            return "is no domain name";
+        }
+    }
+    if (label == word || strlen(word) > 253) {
+        return "is no domain name";
+    }
+    return NULL;
+}
+
+const char *lz_check_path(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)rule;
+    if (!*word) {
+        return "is empty";
+    }
+    return lz_config_path(pool, word) ? NULL : "is no path";
+}
+
+const char *lz_check_cache(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    const char *provider, *argument;
+
+    (void)rule;
+    lz_value_cache(pool, word, &provider, &argument);
+    for (const char *c = provider; *c; c++) {
+        if (!apr_isalnum(*c) && *c != '_' && *c != '-') {
+            return "does not begin with a provider's name";
+        }
+    }
+    return *provider ? NULL : "does not begin with a provider's name";
+}
+
+/* --- URLs ------------------------------------------------------------------------------------ */
+
+/* Whether http is allowed at all depends on LTIZoomInsecureLoopback, which the check looks at. */
+static const char *check_url(const char *word, int rules)
+{
+    return lz_url_check(word, rules | LZ_URL_LOOPBACK_HTTP);
+}
+
+const char *lz_check_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)pool;
+    (void)rule;
+    return check_url(word, LZ_URL_HTTPS);
+}
+
+const char *lz_check_plain_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)pool;
+    (void)rule;
+    return check_url(word, LZ_URL_NO_QUERY);
+}
+
+const char *lz_check_api_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    const char *wrong = lz_check_plain_url(pool, rule, word);
+    apr_size_t length = strlen(word);
+
+    if (!wrong && word[length - 1] == '/') {
+        return apr_psprintf(pool, "ends with a slash; write '%s'",
+                            apr_pstrmemdup(pool, word, length - 1));
+    }
+    return wrong;
+}
+
+/* Segments that stay the same in every browser, proxy and in httpd. */
+static const char *check_mount(const char *path)
+{
+    const char *segment = path;
+
+    while (*segment == '/') {
+        apr_size_t length = strcspn(++segment, "/");
+
+        if (!length) {
+            return "has an empty segment in its path";
+        }
+        if (!strncmp(segment, ".", length) || !strncmp(segment, "..", length)) {
+            return "has a segment '.' or '..' in its path";
+        }
+        for (apr_size_t i = 0; i < length; i++) {
+            if (!apr_isalnum(segment[i]) && !strchr("-._~", segment[i])) {
+                return "has a character in its path that is not a letter, digit, - . _ or ~";
+            }
+        }
+        segment += length;
+    }
+    return NULL;
+}
+
+const char *lz_check_base_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    const char *wrong = lz_check_plain_url(pool, rule, word);
+    const char *canonical;
+
+    if (wrong) {
+        return wrong;
+    }
+    canonical = apr_pstrcat(pool, lz_url_origin(pool, word), lz_url_path(pool, word), NULL);
+    if (strcmp(canonical, word)) {
+        return apr_psprintf(pool, "is not in its normal form; write '%s'", canonical);
+    }
+    return check_mount(lz_url_path(pool, word));
+}
+
+int lz_rule_is_url(const lz_rule_t *rule)
+{
+    return rule->check == lz_check_url || rule->check == lz_check_plain_url
+           || rule->check == lz_check_api_url || rule->check == lz_check_base_url;
+}
