@@ -44,7 +44,7 @@ static const lz_dialect_t dialects[] = {
         .begin = "BEGIN IMMEDIATE",
         .one_writer = 1,
         .busy = sqlite_busy,
-        .stale_statement = "schema has changed"
+        .schema_changed = "schema has changed"
     },
     {
         .driver = "pgsql",

@@ -12,7 +12,7 @@ typedef struct lz_dialect_t {
     const char        *schema_lock;     /* in it: only one process at a time; NULL: begin did it */
     int                one_writer;      /* writers of one process queue at lz_db_t.writing */
     const char *const *busy;            /* parts of messages that mean "locked, try again" */
-    const char        *stale_statement; /* part of the message that means "prepare it again" */
+    const char        *schema_changed;  /* part of the message that means so; NULL: none does */
 } lz_dialect_t;
 
 /* NULL for a driver that we do not speak. */

@@ -91,20 +91,12 @@ static const lz_problem_t *prepared_of(lz_store_t *store, lz_statement_e id,
     return NULL;
 }
 
-/*
- * SQLite: 1 when the schema has changed since the statement was prepared, by another process, so
- * that it must be prepared again. The driver keeps the old one until the connection is closed.
- */
-static int forget_stale(lz_store_t *store, lz_statement_e id, int error)
+int lz_store_schema_changed(const lz_store_t *store, int error)
 {
-    lz_db_connection_t *connection = store->connection;
-    const char *mark = lz_dialect(connection->driver)->stale_statement;
+    const lz_db_connection_t *connection = store->connection;
+    const char *mark = lz_dialect(connection->driver)->schema_changed;
     const char *words = apr_dbd_error(connection->driver, connection->handle, error);
-    if (!mark || !words || !strstr(words, mark)) {
-        return 0;
-    }
-    apr_hash_set(connection->prepared, statements[id].name, APR_HASH_KEY_STRING, NULL);
-    return 1;
+    return mark && words && strstr(words, mark) != NULL;
 }
 
 typedef struct run_t {
@@ -148,9 +140,11 @@ static const lz_problem_t *run(lz_store_t *store, lz_statement_e id, const run_t
         if (!error) {
             return NULL;
         }
-        if (attempt > 1 || !forget_stale(store, id, error)) {
+        if (attempt > 1 || !lz_store_schema_changed(store, error)) {
             return lz_store_failed(store, statements[id].name, error);
         }
+        /* Prepared for the old schema; the driver keeps it until the connection is closed. */
+        apr_hash_set(store->connection->prepared, statements[id].name, APR_HASH_KEY_STRING, NULL);
     }
 }
 

@@ -64,6 +64,12 @@ const char *lz_sql_number(const lz_store_t *store, apr_int64_t number);
 const lz_problem_t *lz_store_start_writing(lz_store_t *store) __attribute__((warn_unused_result));
 void lz_store_stop_writing(lz_store_t *store);
 
+/*
+ * 1 when the last statement was refused because another process has changed the schema since this
+ * connection looked (SQLite): prepared again, it works.
+ */
+int lz_store_schema_changed(const lz_store_t *store, int error);
+
 /* The problem for what the driver has just said about doing what. */
 const lz_problem_t *lz_store_failed(const lz_store_t *store, const char *what, int error)
     __attribute__((warn_unused_result));
