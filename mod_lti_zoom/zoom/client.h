@@ -3,11 +3,17 @@
  * Calls to the Zoom API, many in parallel, under the request's one deadline. Token, paging,
  * retry and the meaning of errors are settled here; callers see kept fields or a problem.
  *
- * - The Server-to-Server token comes from the shared cache, minted by one flight 5 minutes before
- *   its end; on 401 or code 124 it is minted once more and the call is sent once more.
- * - Errors: body code before HTTP status (zoom-api.md §4), table in errors.c. 5xx and connection
- *   errors of idempotent operations are tried again with jitter while the deadline allows.
- * - A write whose fate is unknown (sent, no answer) is LZ_P_ZOOM_UNCERTAIN, never sent again.
+ * - The Server-to-Server token comes from the shared cache (token.h), minted by one flight 5
+ *   minutes before its end; on 401 or code 124 it is minted once more and the call is sent once
+ *   more. A call whose scope the token lacks is not sent: LZ_P_ZOOM_SCOPE.
+ * - Errors: body code before HTTP status (zoom-api.md §4), table in error_table.def. 5xx and
+ *   connection errors of idempotent operations, and 429 with a short wait, are tried again with
+ *   jitter while the deadline allows (retry.h).
+ * - A write whose fate is unknown (sent, no clear answer) is LZ_P_ZOOM_UNCERTAIN, never sent
+ *   again. Clear is an answer below 500, and one with a code of Zoom's own.
+ * - A list is whole or a problem: every page to the last, in one array, at most
+ *   LZ_ZOOM_PAGES_MAX of them.
+ * - Each call leaves a log line (report.h); a refusal before sending does not.
  */
 #ifndef LZ_ZOOM_CLIENT_H
 #define LZ_ZOOM_CLIENT_H
@@ -16,6 +22,8 @@
 #include "../base/problem.h"
 #include "account.h"
 #include "data_map.h"
+
+#define LZ_ZOOM_PAGES_MAX 20    /* of 300 rows each */
 
 typedef struct lz_zoom_call_t {
     lz_zoom_operation_id_e operation;
@@ -27,7 +35,11 @@ typedef struct lz_zoom_call_t {
     const lz_problem_t *problem;    /* out: NULL on success */
 } lz_zoom_call_t;
 
-/* Performs n calls; each gets its answer or its problem. Returns by env->deadline. */
+/*
+ * Performs n calls; each gets its answer or its problem. Returns by env->deadline. What has to go
+ * out again (next pages, a refused token, a further try) goes in one more round with all others
+ * that are due, so n calls cost the time of the slowest.
+ */
 void lz_zoom_perform(const lz_env_t *env, const lz_account_t *account, lz_zoom_call_t *calls,
                      int n);
 

@@ -2,8 +2,8 @@
 /*
  * The data map: the only door for what Zoom tells us. One table (data_map.def) says for each
  * operation its scope, its rate label, the fields that are kept, and for what purpose. What is
- * not in it never leaves zoom/. The list of scopes an admin must grant, the check of a token's
- * scopes, the privacy page and the documentation come from the same table.
+ * not in it never leaves zoom/. The list of scopes an admin must grant (scopes.h), the check of a
+ * token's scopes, the privacy page and the documentation come from the same table.
  */
 #ifndef LZ_ZOOM_DATA_MAP_H
 #define LZ_ZOOM_DATA_MAP_H
@@ -28,6 +28,7 @@ typedef enum lz_field_type_e {
 typedef struct lz_zoom_field_t {
     const char      *path;      /* "topic", "settings.waiting_room", "meetings[].start_time" */
     lz_field_type_e  type;
+    int              required;  /* an answer without it cannot be used */
     const char      *purpose;   /* in words, for the privacy page */
 } lz_zoom_field_t;
 
@@ -44,7 +45,8 @@ typedef struct lz_zoom_operation_t {
     lz_zoom_operation_id_e id;
     const char            *name;            /* "meeting.get" */
     const char            *method;
-    const char            *path;            /* "/meetings/{}", each {} one path parameter */
+    const char            *path;            /* "/meetings/{}", {} is the path parameter */
+    const char            *query;           /* sent unless the caller says otherwise, or NULL */
     const char            *scope_classic;   /* NULL: none needed */
     const char            *scope_granular;
     lz_zoom_label_e        label;
@@ -58,12 +60,13 @@ const lz_zoom_operation_t *lz_zoom_operation(lz_zoom_operation_id_e id);
 
 /*
  * The kept part of an answer: an object of the same shape with only the fields of the map, each
- * of its type (a field of another type is dropped, an id becomes text). Tied to pool.
+ * of its type. A field of another type, and a text with a NUL in it, is left out; an id becomes
+ * text; an object or array that Zoom sent stays even when nothing in it is kept. Tied to pool.
+ *
+ * NULL when a required field is not there, with *missing its path.
  */
 json_object *lz_zoom_keep(apr_pool_t *pool, const lz_zoom_operation_t *operation,
-                          json_object *answer);
-
-/* 1 when the token's scope text allows the operation, by its classic or granular name. */
-int lz_zoom_scope_allows(const lz_zoom_operation_t *operation, const char *token_scope);
+                          json_object *answer, const char **missing)
+    __attribute__((warn_unused_result));
 
 #endif

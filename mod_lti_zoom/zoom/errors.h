@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What Zoom's errors mean (zoom-api.md §4). Three questions about a call that failed: what the
+ * person is told (a problem), what may be done about it (a remedy), and what became of it (its
+ * fate): a refused call did nothing, one that got lost may have taken effect.
+ *
+ * The body's code decides before the HTTP status: 124 comes with 400 and with 401.
+ */
+#ifndef LZ_ZOOM_ERRORS_H
+#define LZ_ZOOM_ERRORS_H
+
+#include "../base/http.h"
+#include "../base/problem.h"
+#include "data_map.h"
+
+typedef enum lz_zoom_remedy_e {
+    LZ_ZOOM_FINAL,          /* asking again would not help */
+    LZ_ZOOM_NEW_TOKEN,      /* Zoom refused the token */
+    LZ_ZOOM_WAIT,           /* too many calls: after a while */
+    LZ_ZOOM_AGAIN           /* passing trouble */
+} lz_zoom_remedy_e;
+
+typedef enum lz_zoom_fate_e {
+    LZ_ZOOM_NOT_SENT,       /* never reached Zoom */
+    LZ_ZOOM_NOT_DONE,       /* Zoom refused it */
+    LZ_ZOOM_UNKNOWN         /* sent, and no clear answer came */
+} lz_zoom_fate_e;
+
+typedef struct lz_zoom_failure_t {
+    lz_problem_t        *problem;   /* NULL: no failure */
+    lz_zoom_remedy_e     remedy;
+    lz_zoom_fate_e       fate;
+    apr_int64_t          code;      /* Zoom's own, 0 when it sent none */
+    apr_interval_time_t  wait;      /* what Zoom asked for, 0 when it named no time */
+} lz_zoom_failure_t;
+
+/*
+ * Reads a response that is no success: the transport failed, or the HTTP status is not 2xx. now
+ * counts the time until Zoom's limits end. Everything in failure is from pool.
+ */
+void lz_zoom_failure(apr_pool_t *pool, const lz_zoom_operation_t *operation,
+                     const lz_http_response_t *response, apr_time_t now,
+                     lz_zoom_failure_t *failure);
+
+/* A 2xx answer that cannot be read, and why: LZ_P_ZOOM_ANSWER, of unknown fate. */
+void lz_zoom_unreadable(apr_pool_t *pool, const lz_zoom_operation_t *operation,
+                        const lz_http_response_t *response, const char *reason,
+                        lz_zoom_failure_t *failure);
+
+/*
+ * Retry-After in any of the forms that Zoom uses: seconds, an ISO 8601 date, an HTTP date. 0 when
+ * text is NULL, unreadable or past.
+ */
+apr_interval_time_t lz_zoom_retry_after(const char *text, apr_time_t now);
+
+/* Zoom's words for our log, at most 200 bytes, without e-mail addresses and without anything
+ * long enough to be a secret. NULL gives "". */
+const char *lz_zoom_quote(apr_pool_t *pool, const char *text);
+
+#endif

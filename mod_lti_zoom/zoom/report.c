@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report.h"
+
+#include <apr_strings.h>
+
+/* Who should look: an admin must act, an admin may want to know, or it is a person's own matter. */
+static lz_log_level_e level_of(lz_problem_id_e id)
+{
+    switch (id) {
+    case LZ_P_ZOOM_CREDENTIALS:
+    case LZ_P_ZOOM_SCOPE:
+        return LZ_LOG_ERROR;
+    case LZ_P_ZOOM_UNAVAILABLE:
+    case LZ_P_ZOOM_BUSY:
+    case LZ_P_ZOOM_DAILY_LIMIT:
+    case LZ_P_ZOOM_ANSWER:
+    case LZ_P_ZOOM_UNCERTAIN:
+    case LZ_P_ZOOM_LICENCE:
+        return LZ_LOG_WARNING;
+    default:
+        return LZ_LOG_INFO;
+    }
+}
+
+void lz_zoom_report(const lz_env_t *env, const lz_account_t *account,
+                    const lz_zoom_operation_t *operation, const lz_http_response_t *response,
+                    const lz_zoom_failure_t *failure, int sent_again)
+{
+    const lz_problem_t *problem = failure->problem;
+    const lz_log_level_e level = problem && !sent_again ? level_of(problem->id) : LZ_LOG_DEBUG;
+    const char *tracking = response->headers
+                         ? apr_table_get(response->headers, "x-zm-trackingid") : NULL;
+
+    if (!env->log->enabled(env->log->baton, level)) {
+        return;
+    }
+    const char *facts = apr_psprintf(env->pool, "account %s, HTTP %d, code %" APR_INT64_T_FMT
+                                     ", tracking id %.80s, %" APR_TIME_T_FMT " ms", account->name,
+                                     response->http_status, failure->code,
+                                     tracking ? tracking : "-",
+                                     apr_time_as_msec(response->took));
+    if (!problem) {
+        lz_log(env->log, level, APR_SUCCESS, LZNO(0580) "Zoom %s: %s", operation->name, facts);
+    } else if (sent_again) {
+        lz_log(env->log, level, response->status, LZNO(0581) "Zoom %s is sent again: %s: %s",
+               operation->name, facts, problem->cause);
+    } else {
+        lz_log(env->log, level, response->status, "%s: Zoom %s failed: %s: %s",
+               lz_problem_tag(env->pool, problem), operation->name, facts, problem->cause);
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The log lines of the calls to Zoom: one per call, at debug level when it went well. */
+#ifndef LZ_ZOOM_REPORT_H
+#define LZ_ZOOM_REPORT_H
+
+#include "../base/env.h"
+#include "account.h"
+#include "errors.h"
+
+/*
+ * Writes how a call went: operation, account, HTTP status, Zoom's code and its tracking id,
+ * milliseconds; after a failure (its problem is not NULL) under the problem's tag, with the cause
+ * and at the level of who should look. A call that is sent again by itself is worth no more than
+ * debug level. Neither the URL, which may hold an e-mail address, nor a header or body is written.
+ */
+void lz_zoom_report(const lz_env_t *env, const lz_account_t *account,
+                    const lz_zoom_operation_t *operation, const lz_http_response_t *response,
+                    const lz_zoom_failure_t *failure, int sent_again);
+
+#endif
