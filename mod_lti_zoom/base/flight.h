@@ -17,10 +17,12 @@
 
 typedef struct lz_flight_t {
     const char          *key;           /* in: cache key of the value */
-    apr_interval_time_t  lifetime;      /* in, may be set by the fetch: how long a value is kept */
-    apr_interval_time_t  fail_lifetime; /* in: how long a failure is shared; 0 = not at all */
-    int                  refresh;       /* in: skip the cached value and fetch, still once for
-                                           all who ask at the same time */
+    apr_interval_time_t  lifetime;      /* in, may be set by the fetch: how long a value is kept;
+                                           0 = not at all */
+    apr_interval_time_t  fail_lifetime; /* in, likewise: how long a failure is kept; 0 = only those
+                                           who already wait share it */
+    int                  refresh;       /* in: skip the cached value and fetch, still once for all
+                                           who ask at the same time; a kept failure counts */
     const void          *baton;         /* in: the caller's, for its fetch */
     const char          *value;         /* out: NUL-terminated, when problem is NULL */
     apr_size_t           length;        /* out */
@@ -30,11 +32,16 @@ typedef struct lz_flight_t {
 
 /*
  * Fetches the n flights that this caller has claimed: for each sets value and length, or
- * problem. Called at most a few times, never for a key whose value stands in the cache.
+ * problem, before the deadline; both live as long as env->pool. Called once for all that were
+ * free, and again only for flights whose fetcher died or could not keep the value.
  */
 typedef void (*lz_flight_fetch_fn)(void *baton, lz_flight_t **claimed, int n);
 
-/* Fills value or problem of each flight before env->deadline (then LZ_P_DEADLINE). */
+/*
+ * Fills value or problem of each flight before env->deadline (then LZ_P_DEADLINE). Own fetches
+ * come first, waiting for others' after. When the deadline has passed already nothing is fetched,
+ * but values in the cache are taken. A cache that keeps nothing means that each caller fetches.
+ */
 void lz_flights(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetch_fn fetch,
                 void *baton);
 

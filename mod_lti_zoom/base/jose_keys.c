@@ -132,7 +132,7 @@ const char *lz_jwks_publish(apr_pool_t *pool, const lz_signing_key_t *const *key
         lz_json_put_string(jwk, "use", "sig");
         lz_json_put_string(jwk, "n", keys[i]->n);
         lz_json_put_string(jwk, "e", keys[i]->e);
-        json_object_array_add(list, jwk);
+        lz_json_push(list, jwk);
     }
     return lz_json_text(pool, set);
 }

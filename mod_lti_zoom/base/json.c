@@ -308,3 +308,10 @@ void lz_json_put_bool(json_object *object, const char *name, int value)
 {
     put_made(object, name, json_object_new_boolean(value));
 }
+
+void lz_json_push(json_object *array, json_object *value)
+{
+    if (json_object_array_add(array, value) != 0) {
+        abort();
+    }
+}

@@ -69,4 +69,7 @@ void lz_json_put_string(json_object *object, const char *name, const char *value
 void lz_json_put_int64(json_object *object, const char *name, apr_int64_t value);
 void lz_json_put_bool(json_object *object, const char *name, int value);
 
+/* The same for the end of an array. */
+void lz_json_push(json_object *array, json_object *value);
+
 #endif
