@@ -6,7 +6,7 @@
  * - The Server-to-Server token comes from the shared cache (token.h), minted by one flight 5
  *   minutes before its end; on 401 or code 124 it is minted once more and the call is sent once
  *   more. A call whose scope the token lacks is not sent: LZ_P_ZOOM_SCOPE.
- * - Errors: body code before HTTP status (zoom-api.md §4), table in error_table.def. 5xx and
+ * - Errors: body code before HTTP status (zoom-api.md §4), the table is in error_table.c. 5xx and
  *   connection errors of idempotent operations, and 429 with a short wait, are tried again with
  *   jitter while the deadline allows (retry.h).
  * - A write whose fate is unknown (sent, no clear answer) is LZ_P_ZOOM_UNCERTAIN, never sent

@@ -11,6 +11,7 @@
 
 #include "../base/json.h"
 #include "../base/timestamp.h"
+#include "error_table.h"
 
 #define QUOTE_MAX       200         /* bytes of Zoom's words in our log */
 #define WORD_MAX        64          /* longer ones may be tokens */
@@ -19,35 +20,12 @@
 #define RETRY_AFTER_MAX (7 * 24 * 3600)
 #define SOON            5           /* Retry-After where Zoom names no time, in seconds */
 
-typedef struct row_t {
-    int               code;
-    const char       *text;
-    lz_problem_id_e   problem;
-    lz_zoom_remedy_e  remedy;
-} row_t;
-
-static const row_t rows[] = {
-#define LZ_ZOOM_ERROR(code, text, problem, remedy) { code, text, problem, remedy },
-#include "error_table.def"
-#undef LZ_ZOOM_ERROR
-};
-
 /* What an answer's body says. */
 typedef struct said_t {
     apr_int64_t  code;
     const char  *message;       /* "" when there is none */
     json_object *errors;        /* [{field, message}], or NULL */
 } said_t;
-
-static const row_t *find_row(apr_int64_t code, const char *message)
-{
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (rows[i].code == code && (!rows[i].text || strcasestr(message, rows[i].text))) {
-            return &rows[i];
-        }
-    }
-    return NULL;
-}
 
 static said_t read_body(apr_pool_t *pool, const lz_http_response_t *response)
 {
@@ -130,24 +108,24 @@ static apr_interval_time_t until_midnight(apr_time_t now)
 }
 
 /* What no row tells, by HTTP status; a row since the rest is alike. */
-static row_t by_status(const lz_http_response_t *response, const said_t *said)
+static lz_zoom_error_t by_status(const lz_http_response_t *response, const said_t *said)
 {
     const int status = response->http_status;
-    const row_t *limit = find_row(429, said->message);
+    const lz_zoom_error_t *limit = lz_zoom_error(429, said->message);
 
     if (status == 401) {
-        return (row_t){ 0, NULL, LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_NEW_TOKEN };
+        return (lz_zoom_error_t){ 0, NULL, LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_NEW_TOKEN };
     }
     if (status == 429 && limit) {
         return *limit;
     }
     if (status == 408 || status >= 500) {
-        return (row_t){ 0, NULL, LZ_P_ZOOM_UNAVAILABLE, LZ_ZOOM_AGAIN };
+        return (lz_zoom_error_t){ 0, NULL, LZ_P_ZOOM_UNAVAILABLE, LZ_ZOOM_AGAIN };
     }
     if (status >= 400 && said->code) {
-        return (row_t){ 0, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL };
+        return (lz_zoom_error_t){ 0, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL };
     }
-    return (row_t){ 0, NULL, LZ_P_ZOOM_ANSWER, LZ_ZOOM_FINAL };
+    return (lz_zoom_error_t){ 0, NULL, LZ_P_ZOOM_ANSWER, LZ_ZOOM_FINAL };
 }
 
 /* A gateway's trouble, or Zoom's own, says nothing about what became of the call; a code of
@@ -214,8 +192,8 @@ static void read_refusal(apr_pool_t *pool, const lz_zoom_operation_t *operation,
                          lz_zoom_failure_t *failure)
 {
     const said_t said = read_body(pool, response);
-    const row_t *known = find_row(said.code, said.message);
-    row_t row = known ? *known : by_status(response, &said);
+    const lz_zoom_error_t *known = lz_zoom_error(said.code, said.message);
+    lz_zoom_error_t row = known ? *known : by_status(response, &said);
     const char *limit = apr_table_get(response->headers, "X-RateLimit-Type");
 
     if (row.remedy == LZ_ZOOM_WAIT && limit && strcasecmp(limit, "Daily-limit") == 0) {

@@ -16,7 +16,8 @@ static int names(const char *text, const char *scope)
     if (!text || !scope) {
         return 0;
     }
-    for (text += strspn(text, separators); *text; text += length, text += strspn(text, separators)) {
+    for (; *text; text += length) {
+        text += strspn(text, separators);
         length = strcspn(text, separators);
         if (length == wanted && memcmp(text, scope, length) == 0) {
             return 1;
