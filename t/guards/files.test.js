@@ -49,7 +49,7 @@ const unwanted = [
     [/\bfor now\b|\bnot implemented\b|\bnot yet implemented\b/i, 'an open end'],
     [/\bstub(s|bed)?\b/i, 'something that only pretends'],
     // As an attribute or a pseudo-element it is HTML's and CSS's own word.
-    [/(?<!::)\bplaceholders?\b(?!\s*[=:}])/i, 'something that only pretends'],
+    [/(?<!::)\bplaceholders?\b(?!\s*[=:}|])/i, 'something that only pretends'],
     [/(^|[\s"'`(=:])\/(work|home|Users)\//, "a path of one person's machine"],
     [/\.\.\/shared\b/, 'a path outside the project'],
     [/registry\.npmjs|registry\.yarnpkg|"resolved":|artifact|deb\.debian\.org/i,
