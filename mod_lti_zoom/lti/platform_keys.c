@@ -161,7 +161,7 @@ static const lz_problem_t *fetch(errand_t *errand, int replaces, keys_t *keys)
     lz_flight_t flight = {
         .key = cache_key(errand),
         .lifetime = KEPT,
-        .fail_lifetime = replaces ? STALE_RETRY : FAILURE_SHARED,
+        .fail_lifetime = replaces && !errand->for_kid ? STALE_RETRY : FAILURE_SHARED,
         .refresh = replaces
     };
 
