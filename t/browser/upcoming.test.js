@@ -24,7 +24,7 @@ test('meetings stand under their days, what has no fixed time last', async () =>
   ]);
   assert.deepEqual(await textOf(page.locator('.when')), [
     '10:15–11:45 90 min', '14:00–15:00 in 2 h 40 min', '10:20–11:05 45 min',
-    '10:15–11:45 90 min', 'any time',
+    '10:15–11:45 90 min', 'Any time',
   ]);
   await page.getByText('Times in Central European Time').waitFor();
   await leave();
@@ -116,10 +116,17 @@ test('the clock and the day are the reader\'s own', async () => {
   assert.match(await american.page.locator('.when').first().innerText(), /10:15\s–\s11:45\sAM/);
   await american.leave();
 
-  // No German texts, but a German's clock.
-  const german = await visits.visit('instructor/upcoming', { locale: 'de-DE' });
-  assert.match(await german.page.locator('.when').first().innerText(), /10:15\s–\s11:45\n/);
-  assert.equal(await german.page.locator('html').getAttribute('lang'), 'en');
+  // No Dutch texts, but the clock of the Dutch.
+  const dutch = await visits.visit('instructor/upcoming', { locale: 'nl-NL' });
+  assert.match(await dutch.page.locator('.when').first().innerText(), /10:15\s–\s11:45\n/);
+  assert.equal(await dutch.page.locator('html').getAttribute('lang'), 'en');
+  await dutch.leave();
+
+  // The launch's language goes before the browser's.
+  const german = await visits.visit('instructor/upcoming?locale=de', { locale: 'en-US' });
+  assert.equal(await german.page.locator('h2').first().innerText(), 'Heute, Montag, 23. November');
+  assert.match(await german.page.locator('.when').first().innerText(), /^10:15–11:45 Uhr/);
+  assert.equal(await german.page.locator('html').getAttribute('lang'), 'de');
   await german.leave();
 
   // The person's zone goes before the browser's, and the day is that zone's.

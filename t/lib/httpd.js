@@ -15,7 +15,7 @@ import { issueCertificate } from './tls.js';
 /**
  * Starts an httpd with a ServerRoot of its own on a loopback port and resolves to
  *
- *   {url, port, root, pid, ca, errorLog(), expect(...RegExps), graceful(), stop({allow})}
+ *   {url, port, root, pid, ca, errorLog(), expect(...RegExps), graceful(), wait(), stop({allow})}
  *
  * Options:
  *   mpm            'event' (default), 'worker' or 'prefork'
@@ -63,7 +63,7 @@ export async function startHttpd(options = {}) {
     root,
     pid: program.pid,
     ca: tls?.ca,
-    exited: program.exited,
+    wait: program.wait,
     errorLog,
     expect: (...patterns) => expected.push(...patterns),
     graceful: () => restart(program, errorLog),

@@ -15,6 +15,13 @@ process.on('exit', () => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
+// Death by a signal runs no exit handlers, so it is turned into an exit where nobody else cares.
+for (const [name, number] of [['SIGHUP', 1], ['SIGINT', 2], ['SIGTERM', 15]]) {
+  process.on(name, () => {
+    if (process.listenerCount(name) === 1) process.exit(128 + number);
+  });
+}
+
 /**
  * The unprivileged user as whom servers run when this process is root: {uid, gid} of nobody, or
  * {} when this process is unprivileged itself.
@@ -43,15 +50,17 @@ export function removeDirectory(directory) {
 }
 
 /**
- * Starts a program in a process group of its own: {pid, exited, output(), signal(name), stop()}.
- * `exited` resolves to {code, signal}; `output()` is what it wrote so far to both streams; `stop`
- * sends SIGTERM, or the signal named, then after `patience` ms SIGKILL to the whole group, and waits.
+ * Starts a program in a process group of its own: {pid, exited, output(), signal(name), wait(), stop()}.
+ * `exited` and `wait()` resolve to {code, signal}, but only the latter keeps this process alive till
+ * then; `output()` is what it wrote so far to both streams; `stop` sends SIGTERM, or the signal
+ * named, then after `patience` ms SIGKILL to the whole group, and waits.
  */
 export function startProgram(command, args, options = {}) {
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options,
   });
   running.add(child);
+  holdProcess(child, false);
   const chunks = [];
   child.stdout.on('data', (chunk) => chunks.push(chunk));
   child.stderr.on('data', (chunk) => chunks.push(chunk));
@@ -71,7 +80,12 @@ export function startProgram(command, args, options = {}) {
     exited,
     output: () => Buffer.concat(chunks).toString('utf8'),
     signal: (name) => child.kill(name),
+    wait() {
+      holdProcess(child, true);
+      return exited;
+    },
     async stop({ signal = 'SIGTERM', patience = 15_000 } = {}) {
+      holdProcess(child, true);
       child.kill(signal);
       const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), patience);
       const end = await exited;
@@ -79,6 +93,11 @@ export function startProgram(command, args, options = {}) {
       return end;
     },
   };
+}
+
+// A test that fails before it stops its server must end all the same, and takes the server along.
+function holdProcess(child, hold) {
+  for (const handle of [child, child.stdout, child.stderr]) handle?.[hold ? 'ref' : 'unref']();
 }
 
 function signalGroup(child, name) {
@@ -92,7 +111,7 @@ function signalGroup(child, name) {
 /** Runs a program to its end: {status, output}. Output holds both streams. */
 export async function run(command, args, options) {
   const program = startProgram(command, args, options);
-  const { code } = await program.exited;
+  const { code } = await program.wait();
   return { status: code, output: program.output() };
 }
 

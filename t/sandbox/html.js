@@ -37,6 +37,7 @@ export function page({ title, style, content, script, status = 200 }) {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${title}</title>
 <style>${new Markup(style)}</style>
 </head>

@@ -10,7 +10,7 @@ const MAX_BODY = 1024 * 1024;
  * Opens a server on 127.0.0.1:`port` (0: any free port) that gives each request to
  * `handler(request, response)`. Resolves to `{port, open(), close()}`: close() refuses new
  * connections and cuts the present ones at once, open() listens again on the same port. Both may be
- * called in any state. A handler that throws answers 500 with the stack, since a simulator that
+ * called in any state. It does not keep the process alive. A handler that throws answers 500 with the stack, since a simulator that
  * fails silently would let a test blame the module.
  */
 export async function createListener(handler, port = 0) {
@@ -22,6 +22,7 @@ export async function createListener(handler, port = 0) {
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
+    socket.unref();
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
   });
@@ -34,6 +35,7 @@ export async function createListener(handler, port = 0) {
         server.once('error', reject);
         server.listen(listener.port, '127.0.0.1', () => {
           server.off('error', reject);
+          server.unref();
           resolve();
         });
       });

@@ -63,7 +63,8 @@ static void test_roles_elsewhere_count_nothing(void **state)
 {
     static const char *const roles[] = {
         "[\"" INSTITUTION "#Instructor\"]", "[\"" INSTITUTION "#Administrator\"]",
-        "[\"" SYSTEM "#Administrator\"]", "[\"http://purl.imsglobal.org/vocab/lis/v2/person#Instructor\"]",
+        "[\"" SYSTEM "#Administrator\"]",
+        "[\"http://purl.imsglobal.org/vocab/lis/v2/person#Instructor\"]",
         "[\"urn:lti:instrole:ims/lis/Instructor\"]", "[\"urn:lti:sysrole:ims/lis/Administrator\"]",
         "[\"https://evil.example/vocab/lis/v2/membership#Instructor\"]"
     };

@@ -22,7 +22,7 @@ h1 { font-size: 1.5rem; margin: .25rem 0 1rem; } h1 small { display: block; font
   font-weight: 400; color: var(--soft); }
 .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr));
   padding: 0; list-style: none; }
-.card { display: block; width: 100%; text-align: start; font: inherit; color: inherit;
+.card { display: block; width: 100%; height: 100%; text-align: start; font: inherit; color: inherit;
   padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: .75rem;
   background: var(--paper); text-decoration: none; cursor: pointer; }
 .card:hover { border-color: var(--brand); } .card b { display: block; font-size: 1.0625rem; }

@@ -16,7 +16,7 @@ export function frontPage(lms) {
   const cards = Object.values(lms.people).map((person) => {
     const kind = courseCount(lms, person, 'instructor') ? 'Instructor' : 'Student';
     return html`<li><button class="card" name="person" value="${person.key}">
-<b dir="auto">${person.name}</b><span>${kind} · ${person.email}</span></button></li>\n`;
+<b><bdi>${person.name}</bdi></b><span>${kind}</span><span>${person.email}</span></button></li>\n`;
   });
   return lmsPage({
     title: 'Sign in',

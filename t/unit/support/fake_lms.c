@@ -321,6 +321,17 @@ const lz_problem_t *lms_launch(fake_lms_t *lms, const char *token, const char *s
                             cookie_of, lms, launch, &login);
 }
 
+const lz_problem_t *lms_launch_with(fake_lms_t *lms, const fake_login_t *login, const char *claim,
+                                    const char *json, lz_launch_t **launch)
+{
+    json_object *claims = lms_claims(lms, login);
+
+    if (claim) {
+        lms_set(claims, claim, json);
+    }
+    return lms_launch(lms, lms_token(lms, login, claims), login->state, launch);
+}
+
 /* --- asserting -------------------------------------------------------------------------------- */
 
 void assert_problem(const lz_problem_t *problem, lz_problem_id_e id, const char *phrase)
@@ -338,5 +349,33 @@ void assert_no_problem(const lz_problem_t *problem)
 {
     if (problem) {
         fail_msg("LZ%04d: %s", problem->tag, problem->cause);
+    }
+}
+
+lz_launch_t *lms_good_launch(fake_lms_t *lms, const char *claim, const char *json)
+{
+    const fake_login_t login = lms_login(lms, MOODLE);
+    lz_launch_t *launch = NULL;
+
+    assert_no_problem(lms_launch_with(lms, &login, claim, json, &launch));
+    assert_non_null(launch);
+    return launch;
+}
+
+void lms_refused(fake_lms_t *lms, const char *claim, const char *json, lz_problem_id_e id,
+                 const char *phrase)
+{
+    const fake_login_t login = lms_login(lms, MOODLE);
+    lz_launch_t *launch = NULL;
+
+    assert_problem(lms_launch_with(lms, &login, claim, json, &launch), id, phrase);
+    assert_null(launch);
+    assert_no_problem(lms_launch_with(lms, &login, NULL, NULL, &launch));
+}
+
+void lms_all_refused(fake_lms_t *lms, const fake_refusal_t *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        lms_refused(lms, rows[i].claim, rows[i].json, rows[i].id, rows[i].phrase);
     }
 }

@@ -87,6 +87,28 @@ void lms_publish(fake_lms_t *lms, int platform, const char *jwks);
 const lz_problem_t *lms_launch(fake_lms_t *lms, const char *token, const char *state,
                                lz_launch_t **launch);
 
+/* The same with good claims signed by the platform, one of which is replaced (NULL: none). */
+const lz_problem_t *lms_launch_with(fake_lms_t *lms, const fake_login_t *login, const char *claim,
+                                    const char *json, lz_launch_t **launch);
+
+/* A launch at Moodle with one claim replaced, which must succeed. */
+lz_launch_t *lms_good_launch(fake_lms_t *lms, const char *claim, const char *json);
+
+/* One that must be refused; the same login must still launch afterwards: nothing was burnt. */
+void lms_refused(fake_lms_t *lms, const char *claim, const char *json, lz_problem_id_e id,
+                 const char *phrase);
+
+typedef struct fake_refusal_t {
+    const char     *claim;
+    const char     *json;           /* NULL: the claim is absent */
+    lz_problem_id_e id;
+    const char     *phrase;         /* in the cause */
+} fake_refusal_t;
+
+void lms_all_refused(fake_lms_t *lms, const fake_refusal_t *rows, size_t n);
+
+#define LMS_ALL_REFUSED(lms, rows) lms_all_refused(lms, rows, sizeof(rows) / sizeof(rows[0]))
+
 /* Fails the test unless problem is that, with phrase in its cause. */
 void assert_problem(const lz_problem_t *problem, lz_problem_id_e id, const char *phrase);
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chromium for tests: one browser, a fresh context (cookies, storage) per person.
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { CHROMIUM, OUTPUT } from './paths.js';
+
+const ARGUMENTS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/**
+ * Starts Debian's Chromium without a window and resolves to {open(options), stop()}. `args` are
+ * further arguments. open() gives a person of one's own: {context, page, problems, shot(name),
+ * close()}, where `options` are playwright's for a context (viewport, colorScheme, locale, ...),
+ * `problems` collects script errors and console errors of all its pages, and shot(name) writes
+ * t/output/{name}.png and resolves to its path.
+ */
+export async function startBrowser({ args = [] } = {}) {
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM, headless: true, args: [...ARGUMENTS, ...args],
+  });
+  return {
+    async open(options = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1100, height: 900 }, ignoreHTTPSErrors: true, ...options,
+      });
+      const problems = [];
+      context.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`${message.text()} (${message.page()?.url()})`);
+      });
+      context.on('weberror', (error) => problems.push(String(error.error())));
+      const page = await context.newPage();
+      return {
+        context,
+        page,
+        problems,
+        shot: (name) => screenshot(page, name),
+        close: () => context.close(),
+      };
+    },
+    stop: () => browser.close(),
+  };
+}
+
+/** Writes t/output/{name}.png of a page and resolves to the path. */
+export async function screenshot(page, name, options = {}) {
+  mkdirSync(OUTPUT, { recursive: true });
+  const file = path.join(OUTPUT, `${name}.png`);
+  await page.screenshot({ path: file, ...options });
+  return file;
+}
+
+/**
+ * Signs in at the LMS in `page` as `person` and opens the tool in `course` as a person would, by
+ * clicking; resolves to the frame of the tool.
+ */
+export async function openTool(page, lms, person, course) {
+  await page.goto(lms.url);
+  await page.locator(`button[name=person][value=${person}]`).click();
+  await page.getByRole('link', { name: lms.courses[course].title }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Zoom' }).click();
+  return page.frameLocator('iframe[title=Zoom]');
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The harness itself: a guard that never bites would make every other test worthless.
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import { createJar } from './cookies.js';
+import { unexpectedLines } from './error-log.js';
+import { createBrowser } from './http-browser.js';
+import { configtest, startHttpd } from './httpd.js';
+import { until } from './processes.js';
+
+const WARNING = '[Mon Nov 23 10:00:00.1 2026] [dbd:warn] [pid 1:tid 1] AH01: a warning';
+
+test('the error log: what counts as a surprise', () => {
+  const line = (level, text) => `[Mon Nov 23 10:00:00.1 2026] [lti_zoom:${level}] [pid 1] ${text}`;
+  const log = [
+    line('info', 'LZ0001: quiet'), line('notice', 'AH00489: resuming'), line('notice', 'LZ0002: x'),
+    WARNING, line('error', 'LZ0003: y'), '==1==ERROR: AddressSanitizer', '',
+  ].join('\n');
+  assert.equal(unexpectedLines(log).length, 4);
+  assert.deepEqual(unexpectedLines(log, [/LZ000[23]/, /Sanitizer/]), [WARNING]);
+});
+
+test('stop() throws for a line that nobody expected, and only then', async () => {
+  const start = () => startHttpd({
+    withModule: false, directives: '<Location /denied>\nRequire all denied\n</Location>',
+  });
+  const provoke = async (httpd) => {
+    const browser = createBrowser({ keepAlive: false });
+    assert.equal((await browser.get(`${httpd.url}/denied`)).status, 403);
+    await until(() => /AH01630/.test(httpd.errorLog()), { what: 'the log line' });
+  };
+  const first = await start();
+  await provoke(first);
+  await assert.rejects(first.stop(), /unexpected in the error log:\n.*AH01630/);
+  assert.ok(!existsSync(first.root));
+
+  const second = await start();
+  await provoke(second);
+  await second.stop({ allow: [/AH01630/] });
+});
+
+for (const options of [{ mpm: 'event' }, { mpm: 'worker', tls: true, http2: true }, { mpm: 'prefork' }]) {
+  test(`httpd starts, restarts and stops: ${JSON.stringify(options)}`, async () => {
+    const httpd = await startHttpd({ withModule: false, ...options });
+    const browser = createBrowser({ ca: httpd.ca });
+    assert.equal((await browser.get(`${httpd.url}/plain.txt`)).body, 'a static file\n');
+    await httpd.graceful();
+    assert.equal((await browser.get(`${httpd.url}/plain.txt`)).status, 200);
+    browser.close();
+    await httpd.stop();
+  });
+}
+
+test('a server that dies is reported by stop()', async () => {
+  const httpd = await startHttpd({ withModule: false });
+  process.kill(httpd.pid, 'SIGTERM');
+  await httpd.wait();
+  await assert.rejects(httpd.stop(), /httpd had died/);
+});
+
+test('configtest tells good from bad, with the line', async () => {
+  assert.equal((await configtest({ withModule: false })).status, 0);
+  const bad = await configtest({ withModule: false, directives: 'NoSuchDirective on' });
+  assert.equal(bad.status, 1);
+  assert.ok(bad.output.includes(`line ${bad.line('NoSuchDirective')} of $ROOT/httpd.conf`), bad.output);
+});
+
+test('cookies: path, lifetime, and those that browsers refuse', () => {
+  let now = 1_000_000;
+  const jar = createJar(() => now);
+  jar.store('http://localhost:1/zoom/launch', [
+    'a=1; Path=/zoom/c/k/; Secure; HttpOnly; SameSite=None; Partitioned',
+    'b=2; Path=/; Max-Age=10',
+    'c=3; SameSite=None; Path=/',
+    'd=4',
+  ]);
+  assert.equal(jar.header('http://localhost:2/zoom/c/k/upcoming'), 'a=1; d=4; b=2');
+  assert.equal(jar.header('http://localhost:2/zoom/c/kk/upcoming'), 'd=4; b=2');
+  assert.equal(jar.header('http://localhost/zoomed'), 'b=2');
+  assert.equal(jar.header('http://127.0.0.1/zoom/c/k/upcoming'), '');
+  now += 10_000;
+  assert.equal(jar.header('http://localhost/zoom/launch'), 'd=4');
+  jar.store('http://localhost/zoom/launch', ['d=; Max-Age=0']);
+  assert.equal(jar.header('http://localhost/zoom/launch'), '');
+  jar.store('http://tool.example/', ['e=5; Secure']);
+  assert.equal(jar.header('http://tool.example/'), '');
+});

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "zoom_world.h"
+
+#include <apr_strings.h>
+
+#include "base/json.h"
+
+zoom_world_t *zoom_world_create(apr_pool_t *pool)
+{
+    zoom_world_t *world = apr_pcalloc(pool, sizeof(*world));
+
+    world->fake = fake_env_create(pool);
+    world->env = &world->fake->env;
+    world->account = (lz_account_t){
+        .name = "main",
+        .account_id = "account/1",
+        .client_id = "client-1",
+        .client_secret = ZOOM_SECRET,
+        .api_base = ZOOM_API,
+        .oauth_base = "https://zoom.test",
+    };
+    return world;
+}
+
+fake_http_answer_t *zoom_world_token(zoom_world_t *world, const char *token, const char *scope)
+{
+    const char *body = apr_psprintf(world->env->pool,
+                                    "{\"access_token\":\"%s\",\"token_type\":\"bearer\","
+                                    "\"expires_in\":3600,\"scope\":\"%s\"}", token, scope);
+
+    return fake_http_on(world->fake->http, "POST", ZOOM_TOKEN_URL, 200, body);
+}
+
+zoom_world_t *zoom_world_ready(apr_pool_t *pool)
+{
+    zoom_world_t *world = zoom_world_create(pool);
+
+    zoom_world_token(world, "token-1", ZOOM_SCOPES);
+    return world;
+}
+
+lz_zoom_call_t zoom_world_call(zoom_world_t *world, lz_zoom_operation_id_e operation,
+                               const char *path_parameter)
+{
+    lz_zoom_call_t call = { .operation = operation, .path_parameter = path_parameter };
+
+    lz_zoom_perform(world->env, &world->account, &call, 1);
+    return call;
+}
+
+lz_zoom_call_t zoom_world_create_meeting(zoom_world_t *world)
+{
+    lz_zoom_call_t call = { .operation = LZ_ZOOM_MEETING_CREATE, .path_parameter = "host-1" };
+
+    call.body = lz_json_adopt(world->env->pool, json_object_new_object());
+    lz_json_put_string(call.body, "topic", "Titration");
+    lz_zoom_perform(world->env, &world->account, &call, 1);
+    return call;
+}
