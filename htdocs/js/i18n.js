@@ -4,7 +4,7 @@
 // (Intl.PluralRules), chosen by the value called `count`.
 
 // The languages that have a file. The first one stands in where the reader's is missing.
-const LANGUAGES = ['en'];
+const LANGUAGES = ['en', 'de'];
 
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 const RTL_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
