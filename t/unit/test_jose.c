@@ -146,10 +146,10 @@ static const char *set_of(apr_pool_t *pool, const char *keys)
 
 static lz_jwt_t *our_token(apr_pool_t *pool)
 {
+    const char *token = forge(pool, our_key, "{\"alg\":\"RS256\",\"kid\":\"k\"}", "{\"a\":1}");
     lz_jwt_t *jwt = NULL;
 
-    assert_int_equal(parse(pool, forge(pool, our_key, "{\"alg\":\"RS256\",\"kid\":\"k\"}", "{\"a\":1}"),
-                           &jwt), LZ_JWT_OK);
+    assert_int_equal(parse(pool, token, &jwt), LZ_JWT_OK);
     return jwt;
 }
 
@@ -157,8 +157,9 @@ static void test_rfc7515_example(void **state)
 {
     lz_jwt_t jwt = { .kid = "a2", .signed_part = rfc7515_signed,
                      .signed_length = strlen(rfc7515_signed) };
-    const char *jwks = set_of(*state, apr_pstrcat(*state, "{\"kty\":\"RSA\",\"kid\":\"a2\","
-                                                  "\"e\":\"AQAB\",\"n\":\"", rfc7515_n, "\"}", NULL));
+    const char *jwk = apr_pstrcat(*state, "{\"kty\":\"RSA\",\"kid\":\"a2\",\"e\":\"AQAB\",\"n\":\"",
+                                  rfc7515_n, "\"}", NULL);
+    const char *jwks = set_of(*state, jwk);
 
     jwt.signature = lz_base64url_decode(*state, rfc7515_signature, strlen(rfc7515_signature),
                                         &jwt.signature_length);
@@ -280,8 +281,10 @@ static void test_header_rules(void **state)
         { "{\"alg\":\"RS256\",\"kid\":1}", LZ_JWT_NO_KID },
         { "{\"alg\":\"RS256\",\"kid\":null}", LZ_JWT_NO_KID },
         { "{\"alg\":\"RS256\",\"kid\":\"a\\u0000b\"}", LZ_JWT_MALFORMED },
-        { apr_pstrcat(*state, "{\"alg\":\"RS256\",\"kid\":\"", long_kid, "\"}", NULL), LZ_JWT_NO_KID },
-        { apr_pstrcat(*state, "{\"alg\":\"RS256\",\"kid\":\"", long_kid + 1, "\"}", NULL), LZ_JWT_OK },
+        { apr_pstrcat(*state, "{\"alg\":\"RS256\",\"kid\":\"", long_kid, "\"}", NULL),
+          LZ_JWT_NO_KID },
+        { apr_pstrcat(*state, "{\"alg\":\"RS256\",\"kid\":\"", long_kid + 1, "\"}", NULL),
+          LZ_JWT_OK },
         { "{\"alg\":\"RS256\",\"kid\":\"k\",\"jwk\":{\"kty\":\"RSA\"},\"jku\":\"https://evil/\"}",
           LZ_JWT_OK },
     };
@@ -330,13 +333,15 @@ static void test_choice_of_key(void **state)
     const char *good = our_jwk(*state, "");
     const char *other_kid = "{\"kty\":\"RSA\",\"kid\":\"x\",\"e\":\"AQAB\",\"n\":\"AQAB\"}";
     const char *ec = "{\"kty\":\"EC\",\"kid\":\"k\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}";
-    const char *odd = "1,null,{},{\"kty\":7,\"kid\":\"k\"},{\"kty\":\"oct\",\"kid\":\"k\",\"k\":\"AA\"}";
+    const char *odd = "1,null,{},{\"kty\":7,\"kid\":\"k\"},"
+                      "{\"kty\":\"oct\",\"kid\":\"k\",\"k\":\"AA\"}";
     const struct {
         const char      *keys;
         lz_jwt_verdict_e verdict;
     } cases[] = {
         { good, LZ_JWT_OK },
-        { our_jwk(*state, ",\"use\":\"sig\",\"alg\":\"RS256\",\"key_ops\":[\"verify\"]"), LZ_JWT_OK },
+        { our_jwk(*state, ",\"use\":\"sig\",\"alg\":\"RS256\",\"key_ops\":[\"verify\"]"),
+          LZ_JWT_OK },
         { apr_pstrcat(*state, ec, ",", odd, ",", other_kid, ",", good, NULL), LZ_JWT_OK },
         { apr_pstrcat(*state, our_jwk(*state, ",\"use\":\"enc\""), ",", good, NULL), LZ_JWT_OK },
         { "", LZ_JWT_UNKNOWN_KID },
@@ -398,9 +403,9 @@ static void test_weak_keys(void **state)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        const char *jwks = set_of(*state, apr_pstrcat(*state, "{\"kty\":\"RSA\",\"kid\":\"k\",\"n\":\"",
-                                                      cases[i].n, "\",\"e\":\"", cases[i].e, "\"}",
-                                                      NULL));
+        const char *jwk = apr_pstrcat(*state, "{\"kty\":\"RSA\",\"kid\":\"k\",\"n\":\"", cases[i].n,
+                                      "\",\"e\":\"", cases[i].e, "\"}", NULL);
+        const char *jwks = set_of(*state, jwk);
         const char *reason;
 
         if (verify(*state, jwt, jwks) != cases[i].verdict) {
@@ -434,7 +439,8 @@ static void test_key_sets_that_are_none(void **state)
     const char *empty = "{\"keys\":[]}";
     assert_false(lz_jwks_usable(*state, empty, strlen(empty), &reason));
     assert_non_null(reason);
-    const char *mixed = set_of(*state, apr_pstrcat(*state, "{\"kty\":\"EC\",\"kid\":\"k\"},", good, NULL));
+    const char *mixed = set_of(*state, apr_pstrcat(*state, "{\"kty\":\"EC\",\"kid\":\"k\"},", good,
+                                                   NULL));
     assert_true(lz_jwks_usable(*state, mixed, strlen(mixed), &reason));
 }
 

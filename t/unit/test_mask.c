@@ -68,7 +68,8 @@ static void test_long_values_are_cut(void **state)
 
 static void test_query(void **state)
 {
-    assert_string_equal(lz_mask_query(*state, "page=2&state=abc&x=%41"), "page=2&state=[3 bytes]&x=%41");
+    assert_string_equal(lz_mask_query(*state, "page=2&state=abc&x=%41"),
+                        "page=2&state=[3 bytes]&x=%41");
     assert_string_equal(lz_mask_query(*state, "st%61te=abc"), "state=[3 bytes]");
     assert_string_equal(lz_mask_query(*state, "id_token"), "id_token=[0 bytes]");
     assert_string_equal(lz_mask_query(*state, "a=1&state=%zzSECRET&b=2"), "a=1&[15 bytes]&b=2");

@@ -30,7 +30,8 @@ static void test_catalog_is_sound(void **state)
 static void test_problem(void **state)
 {
     const char *odd = "100% %s\n";
-    lz_problem_t *problem = lz_problem(*state, LZ_P_DUPLICATE_FIELD, "%s and %zu", odd, sizeof(char));
+    lz_problem_t *problem = lz_problem(*state, LZ_P_DUPLICATE_FIELD, "%s and %zu", odd,
+                                       sizeof(char));
 
     assert_string_equal(problem->cause, "100% %s\n and 1");
     assert_int_equal(problem->status, 400);
@@ -103,7 +104,8 @@ static void test_log_lines(void **state)
 {
     fake_log_t *fake = fake_log_create(*state);
 
-    lz_log(&fake->log, LZ_LOG_WARNING, APR_EGENERAL, LZNO(0501) "from %s", "outside\r\nLZ0001: x\x1b[0m\x7f");
+    lz_log(&fake->log, LZ_LOG_WARNING, APR_EGENERAL, LZNO(0501) "from %s",
+           "outside\r\nLZ0001: x\x1b[0m\x7f");
     assert_int_equal(fake->lines->nelts, 1);
     const fake_log_line_t *line = fake_log_find(fake, "LZ0501: ");
     assert_non_null(line);

@@ -119,8 +119,8 @@ static void test_every_bit_counts(void **state)
     }
     assert_null(lz_unseal(sealer, *state, LZ_SEAL_SESSION, apr_pstrcat(*state, sealed, "=", NULL),
                           &length));
-    assert_null(lz_unseal(sealer, *state, LZ_SEAL_SESSION, apr_pstrcat(*state, sealed, "AAAA", NULL),
-                          &length));
+    assert_null(lz_unseal(sealer, *state, LZ_SEAL_SESSION,
+                          apr_pstrcat(*state, sealed, "AAAA", NULL), &length));
     assert_opens(sealer, *state, sealed, "hello");
     assert_int_equal(ERR_peek_error(), 0);
 }
