@@ -210,12 +210,10 @@ static void test_parts(void **state)
     const char *header = encode(*state, "{\"alg\":\"RS256\",\"kid\":\"k\"}");
     const char *good = apr_pstrcat(*state, header, ".e30.AAAA", NULL);
     const char *const bad[] = {
-        "", ".", "..", "...", "e30", "e30.e30",
-        apr_pstrcat(*state, header, ".e30", NULL),
+        "", ".", "..", "...", "e30", "e30.e30", apr_pstrcat(*state, header, ".e30", NULL),
         apr_pstrcat(*state, header, ".e30.AAAA.", NULL),
         apr_pstrcat(*state, header, ".e30.AAAA.AAAA.AAAA", NULL),
-        apr_pstrcat(*state, " ", good, NULL),
-        apr_pstrcat(*state, good, "\n", NULL),
+        apr_pstrcat(*state, " ", good, NULL), apr_pstrcat(*state, good, "\n", NULL),
         apr_pstrcat(*state, good, "=", NULL),
         apr_pstrcat(*state, header, "=.e30.AAAA", NULL),
         apr_pstrcat(*state, header, ".e31.AAAA", NULL),             /* unused bits */
@@ -436,8 +434,7 @@ static void test_key_sets_that_are_none(void **state)
     }
 
     const char *reason = NULL;
-    const char *empty = "{\"keys\":[]}";
-    assert_false(lz_jwks_usable(*state, empty, strlen(empty), &reason));
+    assert_false(lz_jwks_usable(*state, "{\"keys\":[]}", 11, &reason));
     assert_non_null(reason);
     const char *mixed = set_of(*state, apr_pstrcat(*state, "{\"kty\":\"EC\",\"kid\":\"k\"},", good,
                                                    NULL));
