@@ -17,7 +17,6 @@
 /* What the fetch of a test does, and what it saw. Shared by all threads of a test. */
 typedef struct script_t {
     fake_env_t *fake;
-    lz_cache_t  cache;          /* the fake's, with an eye on who finds a claim */
     atomic_int  waiting;        /* callers that found a claim of another, once for each claim */
     atomic_int  calls;          /* of the fetch */
     atomic_int  fetched;        /* flights, in all calls */
@@ -67,43 +66,16 @@ static void fetch(void *baton, lz_flight_t **claimed, int n)
     }
 }
 
-/* The fake cache's get; counts the callers that now know of a claim. */
-static int watched_get(void *baton, apr_pool_t *pool, const char *key, const char **value,
-                       apr_size_t *length)
+/* Counts the callers that know of a claim. */
+static void note_claim(void *baton, const char *key, const char *value)
 {
     static _Thread_local char last_seen[64];
     script_t *script = baton;
-    lz_cache_t *cache = &script->fake->cache->cache;
-    const int found = cache->get(cache->baton, pool, key, value, length);
 
-    if (found && strcmp(key, "flight:key") == 0 && strcmp(*value, last_seen) != 0) {
-        apr_cpystrn(last_seen, *value, sizeof(last_seen));
+    if (strcmp(key, "flight:key") == 0 && strcmp(value, last_seen) != 0) {
+        apr_cpystrn(last_seen, value, sizeof(last_seen));
         script->waiting++;
     }
-    return found;
-}
-
-static void watched_put(void *baton, apr_pool_t *pool, const char *key, const char *value,
-                        apr_size_t length, apr_interval_time_t lifetime)
-{
-    lz_cache_t *cache = &((script_t *)baton)->fake->cache->cache;
-
-    cache->put(cache->baton, pool, key, value, length, lifetime);
-}
-
-static int watched_add(void *baton, apr_pool_t *pool, const char *key, const char *value,
-                       apr_size_t length, apr_interval_time_t lifetime)
-{
-    lz_cache_t *cache = &((script_t *)baton)->fake->cache->cache;
-
-    return cache->add(cache->baton, pool, key, value, length, lifetime);
-}
-
-static void watched_remove(void *baton, apr_pool_t *pool, const char *key)
-{
-    lz_cache_t *cache = &((script_t *)baton)->fake->cache->cache;
-
-    cache->remove(cache->baton, pool, key);
 }
 
 static script_t *script_create(apr_pool_t *pool)
@@ -111,8 +83,8 @@ static script_t *script_create(apr_pool_t *pool)
     script_t *script = apr_pcalloc(pool, sizeof(*script));
 
     script->fake = fake_env_create(pool);
-    script->cache = (lz_cache_t){ script, watched_get, watched_put, watched_add, watched_remove };
-    script->fake->env.cache = &script->cache;
+    script->fake->cache->on_found = note_claim;
+    script->fake->cache->on_found_baton = script;
     script->flight = (lz_flight_t){ .key = "key", .lifetime = apr_time_from_sec(60) };
     return script;
 }
@@ -124,6 +96,22 @@ static void fly(script_t *script, apr_pool_t *pool, lz_flight_t *flights, int n)
 
     env.pool = pool;
     lz_flights(&env, flights, n, fetch, &caller);
+}
+
+static void put(script_t *script, apr_pool_t *pool, const char *key, const char *value)
+{
+    const lz_cache_t *cache = &script->fake->cache->cache;
+
+    cache->put(cache->baton, pool, key, value, strlen(value), apr_time_from_sec(600));
+}
+
+/* As if somewhere else a fetch was under way. */
+static void claim_by_another(script_t *script, apr_pool_t *pool, const char *key)
+{
+    const lz_cache_t *cache = &script->fake->cache->cache;
+
+    assert_true(cache->add(cache->baton, pool, apr_pstrcat(pool, "flight:", key, NULL), "another",
+                           7, LZ_FLIGHT_CLAIM_LIFETIME));
 }
 
 /* One caller's single flight. */
@@ -218,9 +206,8 @@ static void test_crowd_fetches_once(void **state)
 static void test_refreshing_crowd_fetches_once(void **state)
 {
     script_t *script = script_create(*state);
-    lz_cache_t *cache = &script->fake->cache->cache;
 
-    cache->put(cache->baton, *state, "key", "stale", 5, apr_time_from_sec(60));
+    put(script, *state, "key", "stale");
     script->flight.refresh = 1;
     crowd(*state, script, N_THREADS);
     assert_int_equal(script->calls, 1);
@@ -271,12 +258,11 @@ static void test_failure_not_kept_is_for_those_who_wait(void **state)
 static void test_value_wins_over_an_older_failure(void **state)
 {
     script_t *script = script_create(*state);
-    lz_cache_t *cache = &script->fake->cache->cache;
 
     script->fails = 1;
     script->flight.fail_lifetime = apr_time_from_sec(30);
     assert_non_null(fly_one(script, *state).problem);
-    cache->put(cache->baton, *state, "key", "put by another", 14, apr_time_from_sec(60));
+    put(script, *state, "key", "put by another");
     assert_string_equal(fly_one(script, *state).value, "put by another");
 }
 
@@ -284,11 +270,10 @@ static void test_value_wins_over_an_older_failure(void **state)
 static void test_fetcher_that_died(void **state)
 {
     script_t *script = script_create(*state);
-    lz_cache_t *cache = &script->fake->cache->cache;
     apr_thread_t *threads[8];
 
     script->fake->env.deadline += apr_time_from_sec(60);
-    assert_true(cache->add(cache->baton, *state, "flight:key", "dead", 4, LZ_FLIGHT_CLAIM_LIFETIME));
+    claim_by_another(script, *state, "key");
     start(*state, script, threads, 8);
     wait_until(script->waiting == 8);
     assert_int_equal(script->calls, 0);
@@ -303,13 +288,12 @@ static void test_fetcher_that_died(void **state)
 static void test_refresh_after_a_fetcher_that_died(void **state)
 {
     script_t *script = script_create(*state);
-    lz_cache_t *cache = &script->fake->cache->cache;
     apr_thread_t *threads[8];
 
     script->fake->env.deadline += apr_time_from_sec(60);
     script->flight.refresh = 1;
-    cache->put(cache->baton, *state, "key", "stale", 5, apr_time_from_sec(600));
-    assert_true(cache->add(cache->baton, *state, "flight:key", "dead", 4, LZ_FLIGHT_CLAIM_LIFETIME));
+    put(script, *state, "key", "stale");
+    claim_by_another(script, *state, "key");
     start(*state, script, threads, 8);
     wait_until(script->waiting == 8);
 
@@ -325,10 +309,9 @@ static void test_refresh_after_a_fetcher_that_died(void **state)
 static void test_deadline_while_another_fetches(void **state)
 {
     script_t *script = script_create(*state);
-    lz_cache_t *cache = &script->fake->cache->cache;
     apr_thread_t *threads[8];
 
-    assert_true(cache->add(cache->baton, *state, "flight:key", "slow", 4, LZ_FLIGHT_CLAIM_LIFETIME));
+    claim_by_another(script, *state, "key");
     start(*state, script, threads, 8);
     wait_until(script->waiting == 8);
     fake_clock_advance(script->fake->clock, apr_time_from_sec(8));
@@ -341,10 +324,9 @@ static void test_deadline_while_another_fetches(void **state)
 static void test_deadline_on_a_standing_clock(void **state)
 {
     script_t *script = script_create(*state);
-    lz_cache_t *cache = &script->fake->cache->cache;
 
     script->fake->env.deadline = FAKE_CLOCK_START + apr_time_from_msec(50);
-    assert_true(cache->add(cache->baton, *state, "flight:key", "slow", 4, LZ_FLIGHT_CLAIM_LIFETIME));
+    claim_by_another(script, *state, "key");
 
     const apr_time_t begin = apr_time_now();
     assert_int_equal(fly_one(script, *state).problem->id, LZ_P_DEADLINE);
@@ -368,29 +350,31 @@ static void test_deadline_that_has_passed(void **state)
     assert_int_equal(script->calls, 1);
 }
 
-/* Without a cache everyone fetches for himself, and nobody hangs. */
-static void test_broken_cache(void **state)
+/* Eight callers who all fetch for themselves, and none of them hangs. */
+static void assert_each_fetches(apr_pool_t *pool, script_t *script)
 {
-    script_t *script = script_create(*state);
     apr_thread_t *threads[8];
 
-    script->fake->cache->broken = 1;
-    start(*state, script, threads, 8);
+    start(pool, script, threads, 8);
     join(threads, 8);
     assert_int_equal(script->calls, 8);
     assert_int_equal(script->deadline + script->failed, 0);
 }
 
+static void test_broken_cache(void **state)
+{
+    script_t *script = script_create(*state);
+
+    script->fake->cache->broken = 1;
+    assert_each_fetches(*state, script);
+}
+
 static void test_full_cache(void **state)
 {
     script_t *script = script_create(*state);
-    apr_thread_t *threads[8];
 
     script->fake->cache->full = 1;
-    start(*state, script, threads, 8);
-    join(threads, 8);
-    assert_int_equal(script->calls, 8);
-    assert_int_equal(script->deadline + script->failed, 0);
+    assert_each_fetches(*state, script);
 }
 
 /* A value that no cache keeps is fetched by each, not by one after the other. */
@@ -423,7 +407,6 @@ static void test_lifetime_of_none(void **state)
 static void test_several_keys_at_once(void **state)
 {
     script_t *script = script_create(*state);
-    lz_cache_t *cache = &script->fake->cache->cache;
     lz_flight_t flights[5] = { { 0 } };
     const char *const keys[5] = { "a", "b", "claimed", "cached", "a" };
 
@@ -431,9 +414,8 @@ static void test_several_keys_at_once(void **state)
         flights[i].key = keys[i];
         flights[i].lifetime = apr_time_from_sec(60);
     }
-    cache->put(cache->baton, *state, "cached", "here", 4, apr_time_from_sec(60));
-    assert_true(cache->add(cache->baton, *state, "flight:claimed", "other", 5,
-                           LZ_FLIGHT_CLAIM_LIFETIME));
+    put(script, *state, "cached", "here");
+    claim_by_another(script, *state, "claimed");
     script->fake->env.deadline = FAKE_CLOCK_START + apr_time_from_msec(30);
     fly(script, *state, flights, 5);
 
@@ -464,14 +446,13 @@ static void test_fetch_that_gives_nothing(void **state)
 static void test_claim_of_the_next_one_is_left_alone(void **state)
 {
     script_t *script = script_create(*state);
-    lz_cache_t *cache = &script->fake->cache->cache;
     apr_thread_t *thread;
 
     script->fake->env.deadline += apr_time_from_sec(60);
     script->gate_closed = 1;
     start(*state, script, &thread, 1);
     wait_until(script->calls == 1);
-    cache->put(cache->baton, *state, "flight:key", "next", 4, LZ_FLIGHT_CLAIM_LIFETIME);
+    put(script, *state, "flight:key", "next");
     script->gate_closed = 0;
     join(&thread, 1);
     assert_int_equal(script->ok, 1);

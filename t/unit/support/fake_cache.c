@@ -49,6 +49,9 @@ static int fake_get(void *baton, apr_pool_t *pool, const char *key, const char *
         *length = entry->length;
     }
     apr_thread_mutex_unlock(fake->mutex);
+    if (entry && fake->on_found) {
+        fake->on_found(fake->on_found_baton, key, *value);
+    }
     return entry != NULL;
 }
 

@@ -20,6 +20,9 @@ typedef struct fake_cache_t {
     atomic_int          broken;     /* set: nothing is found or kept, add() answers 1 */
     atomic_int          full;       /* set: what is there stays, nothing new is kept */
     atomic_int          gets, puts, adds, removes;      /* calls so far */
+    /* Where set: told of each value that a get() found, in the caller's thread. */
+    void              (*on_found)(void *baton, const char *key, const char *value);
+    void               *on_found_baton;
     const lz_clock_t   *clock;
     apr_pool_t         *pool;
     apr_thread_mutex_t *mutex;
