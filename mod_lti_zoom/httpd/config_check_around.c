@@ -81,7 +81,8 @@ static const char *directive_of(apr_pool_t *pool, const server_rec *s, const cha
 
     for (const ap_directive_t *host = ap_conftree; s->is_virtual && host; host = host->next) {
         if (!strcasecmp(host->directive, "<VirtualHost")
-            && host->line_num == (int)s->defn_line_number && !strcmp(host->filename, s->defn_name)) {
+            && host->line_num == (int)s->defn_line_number
+            && !strcmp(host->filename, s->defn_name)) {
             const ap_directive_t *own = find_directive(host->first_child, name);
             directive = own ? own : directive;
         }

@@ -122,22 +122,23 @@ static const char *check_words(apr_pool_t *pool, const lz_rule_t *rule,
     return error;
 }
 
-static apr_array_header_t *words_of(apr_pool_t *pool, int argc, char *const argv[])
+/* All words, empty ones in quotes too; httpd's own splitting drops those, and any beyond 64. */
+static apr_array_header_t *split_words(apr_pool_t *pool, const char *args)
 {
-    apr_array_header_t *words = apr_array_make(pool, argc, sizeof(const char *));
+    apr_array_header_t *words = apr_array_make(pool, 4, sizeof(const char *));
 
-    for (int i = 0; i < argc; i++) {
-        APR_ARRAY_PUSH(words, const char *) = argv[i];
+    while (*args) {
+        APR_ARRAY_PUSH(words, const char *) = ap_getword_conf(pool, &args);
     }
     return words;
 }
 
 /* --- setters --------------------------------------------------------------------------------- */
 
-static const char *set_words(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+static const char *set_words(cmd_parms *cmd, void *dir_config, const char *args)
 {
     const lz_rule_t *rule = cmd->info;
-    apr_array_header_t *words = words_of(cmd->pool, argc, argv);
+    apr_array_header_t *words = split_words(cmd->pool, args);
     lz_setting_t *setting = NULL;
     const char *error = open_setting(cmd, rule, &setting);
 
@@ -153,25 +154,26 @@ static const char *set_words(cmd_parms *cmd, void *dir_config, int argc, char *c
 }
 
 /* "auto" opens for all deployments; beside ids it would make them meaningless. */
-static const char *set_deployments(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+static const char *set_deployments(cmd_parms *cmd, void *dir_config, const char *args)
 {
     const lz_rule_t *rule = cmd->info;
+    const apr_array_header_t *words = split_words(cmd->pool, args);
 
-    for (int i = 0; argc > 1 && i < argc; i++) {
-        if (!strcasecmp(argv[i], "auto")) {
+    for (int i = 0; words->nelts > 1 && i < words->nelts; i++) {
+        if (!strcasecmp(APR_ARRAY_IDX(words, i, const char *), "auto")) {
             return apr_psprintf(cmd->pool, LZNO(0912) "%s mixes auto, which allows every "
                                 "deployment, with ids; right would be: %s", rule->name,
                                 rule->form);
         }
     }
-    return set_words(cmd, dir_config, argc, argv);
+    return set_words(cmd, dir_config, args);
 }
 
 /* The parsed secrets of a directive; the words are not kept, nor shown when they are wrong. */
-static const char *parse_secrets(const cmd_parms *cmd, const lz_rule_t *rule, int argc,
-                                 char *const argv[], apr_array_header_t **secrets)
+static const char *parse_secrets(const cmd_parms *cmd, const lz_rule_t *rule, const char *args,
+                                 apr_array_header_t **secrets)
 {
-    const char *wrong = lz_secrets_parse(cmd->pool, argc, argv, secrets);
+    const char *wrong = lz_secrets_parse(cmd->pool, split_words(cmd->pool, args), secrets);
 
     if (wrong) {
         return apr_psprintf(cmd->pool, LZNO(0914) "%s %s; right would be: %s", rule->name,
@@ -180,7 +182,7 @@ static const char *parse_secrets(const cmd_parms *cmd, const lz_rule_t *rule, in
     return check_count(cmd->pool, rule, (*secrets)->nelts);
 }
 
-static const char *set_secrets(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+static const char *set_secrets(cmd_parms *cmd, void *dir_config, const char *args)
 {
     const lz_rule_t *rule = cmd->info;
     apr_array_header_t *secrets = NULL;
@@ -189,28 +191,31 @@ static const char *set_secrets(cmd_parms *cmd, void *dir_config, int argc, char 
 
     (void)dir_config;
     if (!error) {
-        error = parse_secrets(cmd, rule, argc, argv, &secrets);
+        error = parse_secrets(cmd, rule, args, &secrets);
     }
     if (!error) {
         setting->place = place_of(cmd);
-        setting->words = words_of(cmd->pool, 0, NULL);
+        setting->words = apr_array_make(cmd->pool, 2, sizeof(const char *));
         setting->secrets = secrets;
     }
     return error;
 }
 
 /* Key files are secrets that can stand in files only. */
-static const char *set_keys(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+static const char *set_keys(cmd_parms *cmd, void *dir_config, const char *args)
 {
-    const char *error = set_words(cmd, dir_config, argc, argv);
+    const char *error = set_words(cmd, dir_config, args);
 
     if (!error) {
         lz_setting_t *setting = &lz_config_of(cmd->server)->settings[LZ_SET_KEY];
+        int n = setting->words->nelts;
 
-        setting->secrets = apr_array_make(cmd->pool, argc, sizeof(lz_secret_t *));
-        for (int i = 0; i < argc; i++) {
+        setting->secrets = apr_array_make(cmd->pool, n, sizeof(lz_secret_t *));
+        for (int i = 0; i < n; i++) {
+            const char *file = APR_ARRAY_IDX(setting->words, i, const char *);
+
             APR_ARRAY_PUSH(setting->secrets, lz_secret_t *) =
-                lz_secret_in_file(cmd->pool, lz_config_path(cmd->pool, argv[i]));
+                lz_secret_in_file(cmd->pool, lz_config_path(cmd->pool, file));
         }
     }
     return error;
@@ -223,7 +228,7 @@ static const char *add_consumer(cmd_parms *cmd, lz_setting_t *setting, const cha
 
     if (!setting->words) {
         setting->place = place_of(cmd);
-        setting->words = words_of(cmd->pool, 0, NULL);
+        setting->words = apr_array_make(cmd->pool, 2, sizeof(const char *));
         setting->secrets = apr_array_make(cmd->pool, 2, sizeof(lz_secret_t *));
     }
     for (int i = 0; i < setting->words->nelts; i++) {
@@ -238,32 +243,35 @@ static const char *add_consumer(cmd_parms *cmd, lz_setting_t *setting, const cha
     return NULL;
 }
 
-static const char *set_consumer(cmd_parms *cmd, void *dir_config, int argc, char *const argv[])
+static const char *set_consumer(cmd_parms *cmd, void *dir_config, const char *args)
 {
     const lz_rule_t *rule = cmd->info;
+    const char *key = ap_getword_conf(cmd->pool, &args);
     apr_array_header_t *secrets = NULL;
     lz_setting_t *setting = NULL;
     const char *error = open_setting(cmd, rule, &setting);
+    const char *wrong = lz_check_identifier(cmd->pool, rule, key);
 
     (void)dir_config;
-    if (!error) {
-        error = check_words(cmd->pool, rule, words_of(cmd->pool, argc ? 1 : 0, argv));
+    if (!error && wrong) {
+        error = apr_psprintf(cmd->pool, LZNO(0913) "%s: its key %s; right would be: %s",
+                             rule->name, wrong, rule->form);
     }
-    if (!error && argc < 2) {
+    if (!error && !*args) {
         error = apr_psprintf(cmd->pool, LZNO(0913) "%s gives no secret for the key '%s'; right "
-                             "would be: %s", rule->name, argv[0], rule->form);
+                             "would be: %s", rule->name, key, rule->form);
     }
     if (!error) {
-        error = parse_secrets(cmd, rule, argc - 1, argv + 1, &secrets);
+        error = parse_secrets(cmd, rule, args, &secrets);
     }
     if (!error && secrets->nelts > 1) {
         error = apr_psprintf(cmd->pool, LZNO(0913) "%s gives several secrets for the key '%s'; "
-                             "right would be: %s", rule->name, argv[0], rule->form);
+                             "right would be: %s", rule->name, key, rule->form);
     }
     if (error) {
         return error;
     }
-    return add_consumer(cmd, setting, argv[0], APR_ARRAY_IDX(secrets, 0, lz_secret_t *));
+    return add_consumer(cmd, setting, key, APR_ARRAY_IDX(secrets, 0, lz_secret_t *));
 }
 
 /* --- sections -------------------------------------------------------------------------------- */
@@ -278,11 +286,14 @@ static int is_ours(const char *directive)
     return 0;
 }
 
-/* Without this, a Require or an Alias in our section would silently hold for the whole server. */
+/*
+ * Without this, a Require or an Alias in our section would silently hold for the whole server. A
+ * misspelled directive of ours is left to httpd, which says just that.
+ */
 static const char *check_strangers(cmd_parms *cmd, const lz_section_t *section)
 {
     for (ap_directive_t *inner = cmd->directive->first_child; inner; inner = inner->next) {
-        if (!is_ours(inner->directive)) {
+        if (!is_ours(inner->directive) && strncasecmp(inner->directive, "LTIZoom", 7)) {
             cmd->err_directive = inner;
             return apr_psprintf(cmd->pool, LZNO(0909) "%s%s does not belong into %s %s>; right "
                                 "would be to write it outside", inner->directive,
@@ -392,75 +403,75 @@ static const char *platform_section(cmd_parms *cmd, void *dir_config, const char
 #define RULE(id) ((void *)&lz_rules[id])
 
 const command_rec lz_directives[] = {
-    AP_INIT_TAKE_ARGV("LTIZoomBaseURL", set_words, RULE(LZ_SET_BASE_URL), RSRC_CONF,
-                      "where browsers and the LMS reach the tool"),
-    AP_INIT_TAKE_ARGV("LTIZoomSecret", set_secrets, RULE(LZ_SET_SECRET), RSRC_CONF,
-                      "seals sessions: the first seals, all open"),
-    AP_INIT_TAKE_ARGV("LTIZoomKey", set_keys, RULE(LZ_SET_KEY), RSRC_CONF,
-                      "the tool's RSA keys: the first signs, all are published"),
-    AP_INIT_TAKE_ARGV("LTIZoomCache", set_words, RULE(LZ_SET_CACHE), RSRC_CONF,
-                      "the shared cache, a mod_socache provider"),
-    AP_INIT_TAKE_ARGV("LTIZoomAssets", set_words, RULE(LZ_SET_ASSETS), RSRC_CONF,
-                      "directory of the pages"),
-    AP_INIT_TAKE_ARGV("LTIZoomInsecureLoopback", set_words, RULE(LZ_SET_LOOPBACK), RSRC_CONF,
-                      "On: http for 127.0.0.1 and localhost, for tests and the demo only"),
-    AP_INIT_TAKE_ARGV("LTIZoomClockLeeway", set_words, RULE(LZ_SET_LEEWAY), RSRC_CONF,
-                      "how far the clocks of the LMS and this server may differ"),
-    AP_INIT_TAKE_ARGV("LTIZoomTrustedAudience", set_words, RULE(LZ_SET_TRUSTED_AUDIENCE),
-                      RSRC_CONF, "further audiences that an LMS's messages may name"),
-    AP_INIT_TAKE_ARGV("LTIZoomHostRoles", set_words, RULE(LZ_SET_HOST_ROLES), RSRC_CONF,
-                      "roles in a course that may schedule and host"),
-    AP_INIT_TAKE_ARGV("LTIZoomFreshness", set_words, RULE(LZ_SET_FRESHNESS), RSRC_CONF,
-                      "how long what we know of a host's meetings is fresh"),
-    AP_INIT_TAKE_ARGV("LTIZoomSessionLifetime", set_words, RULE(LZ_SET_SESSION_LIFETIME),
-                      RSRC_CONF, "how long one launch lasts"),
-    AP_INIT_TAKE_ARGV("LTIZoomCAFile", set_words, RULE(LZ_SET_CA_FILE), RSRC_CONF,
-                      "certificates that outgoing TLS trusts"),
-    AP_INIT_TAKE_ARGV("LTIZoomTimeout", set_words, RULE(LZ_SET_TIMEOUT), RSRC_CONF,
-                      "how long one request may take, with all its calls"),
-    AP_INIT_TAKE_ARGV("LTIZoomBodyLimit", set_words, RULE(LZ_SET_BODY_LIMIT), RSRC_CONF,
-                      "largest body of a request, in bytes"),
+    AP_INIT_RAW_ARGS("LTIZoomBaseURL", set_words, RULE(LZ_SET_BASE_URL), RSRC_CONF,
+                     "where browsers and the LMS reach the tool"),
+    AP_INIT_RAW_ARGS("LTIZoomSecret", set_secrets, RULE(LZ_SET_SECRET), RSRC_CONF,
+                     "seals sessions: the first seals, all open"),
+    AP_INIT_RAW_ARGS("LTIZoomKey", set_keys, RULE(LZ_SET_KEY), RSRC_CONF,
+                     "the tool's RSA keys: the first signs, all are published"),
+    AP_INIT_RAW_ARGS("LTIZoomCache", set_words, RULE(LZ_SET_CACHE), RSRC_CONF,
+                     "the shared cache, a mod_socache provider"),
+    AP_INIT_RAW_ARGS("LTIZoomAssets", set_words, RULE(LZ_SET_ASSETS), RSRC_CONF,
+                     "directory of the pages"),
+    AP_INIT_RAW_ARGS("LTIZoomInsecureLoopback", set_words, RULE(LZ_SET_LOOPBACK), RSRC_CONF,
+                     "On: http for 127.0.0.1 and localhost, for tests and the demo only"),
+    AP_INIT_RAW_ARGS("LTIZoomClockLeeway", set_words, RULE(LZ_SET_LEEWAY), RSRC_CONF,
+                     "how far the clocks of the LMS and this server may differ"),
+    AP_INIT_RAW_ARGS("LTIZoomTrustedAudience", set_words, RULE(LZ_SET_TRUSTED_AUDIENCE),
+                     RSRC_CONF, "further audiences that an LMS's messages may name"),
+    AP_INIT_RAW_ARGS("LTIZoomHostRoles", set_words, RULE(LZ_SET_HOST_ROLES), RSRC_CONF,
+                     "roles in a course that may schedule and host"),
+    AP_INIT_RAW_ARGS("LTIZoomFreshness", set_words, RULE(LZ_SET_FRESHNESS), RSRC_CONF,
+                     "how long what we know of a host's meetings is fresh"),
+    AP_INIT_RAW_ARGS("LTIZoomSessionLifetime", set_words, RULE(LZ_SET_SESSION_LIFETIME),
+                     RSRC_CONF, "how long one launch lasts"),
+    AP_INIT_RAW_ARGS("LTIZoomCAFile", set_words, RULE(LZ_SET_CA_FILE), RSRC_CONF,
+                     "certificates that outgoing TLS trusts"),
+    AP_INIT_RAW_ARGS("LTIZoomTimeout", set_words, RULE(LZ_SET_TIMEOUT), RSRC_CONF,
+                     "how long one request may take, with all its calls"),
+    AP_INIT_RAW_ARGS("LTIZoomBodyLimit", set_words, RULE(LZ_SET_BODY_LIMIT), RSRC_CONF,
+                     "largest body of a request, in bytes"),
 
     AP_INIT_RAW_ARGS("<LTIZoomAccount", account_section, NULL, RSRC_CONF,
                      "a Zoom account: its name, then its directives"),
-    AP_INIT_TAKE_ARGV("LTIZoomAccountID", set_words, RULE(LZ_SET_ACCOUNT_ID), RSRC_CONF,
-                      "Account ID of the Server-to-Server OAuth app"),
-    AP_INIT_TAKE_ARGV("LTIZoomClientID", set_words, RULE(LZ_SET_CLIENT_ID), RSRC_CONF,
-                      "Client ID of the Server-to-Server OAuth app"),
-    AP_INIT_TAKE_ARGV("LTIZoomClientSecret", set_secrets, RULE(LZ_SET_CLIENT_SECRET), RSRC_CONF,
-                      "Client Secret of the Server-to-Server OAuth app"),
-    AP_INIT_TAKE_ARGV("LTIZoomWebhookSecret", set_secrets, RULE(LZ_SET_WEBHOOK_SECRET), RSRC_CONF,
-                      "Secret Token of the app's event subscriptions"),
-    AP_INIT_TAKE_ARGV("LTIZoomAPIBase", set_words, RULE(LZ_SET_API_BASE), RSRC_CONF,
-                      "where Zoom's API is"),
-    AP_INIT_TAKE_ARGV("LTIZoomOAuthBase", set_words, RULE(LZ_SET_OAUTH_BASE), RSRC_CONF,
-                      "where Zoom gives tokens"),
-    AP_INIT_TAKE_ARGV("LTIZoomPlan", set_words, RULE(LZ_SET_PLAN), RSRC_CONF,
-                      "free, pro or business: the account's rate limits"),
-    AP_INIT_TAKE_ARGV("LTIZoomBudget", set_words, RULE(LZ_SET_BUDGET), RSRC_CONF,
-                      "per cent of the rate limits that this tool may use"),
-    AP_INIT_TAKE_ARGV("LTIZoomDomains", set_words, RULE(LZ_SET_DOMAINS), RSRC_CONF,
-                      "e-mail domains whose people are in this account"),
+    AP_INIT_RAW_ARGS("LTIZoomAccountID", set_words, RULE(LZ_SET_ACCOUNT_ID), RSRC_CONF,
+                     "Account ID of the Server-to-Server OAuth app"),
+    AP_INIT_RAW_ARGS("LTIZoomClientID", set_words, RULE(LZ_SET_CLIENT_ID), RSRC_CONF,
+                     "Client ID of the Server-to-Server OAuth app"),
+    AP_INIT_RAW_ARGS("LTIZoomClientSecret", set_secrets, RULE(LZ_SET_CLIENT_SECRET), RSRC_CONF,
+                     "Client Secret of the Server-to-Server OAuth app"),
+    AP_INIT_RAW_ARGS("LTIZoomWebhookSecret", set_secrets, RULE(LZ_SET_WEBHOOK_SECRET), RSRC_CONF,
+                     "Secret Token of the app's event subscriptions"),
+    AP_INIT_RAW_ARGS("LTIZoomAPIBase", set_words, RULE(LZ_SET_API_BASE), RSRC_CONF,
+                     "where Zoom's API is"),
+    AP_INIT_RAW_ARGS("LTIZoomOAuthBase", set_words, RULE(LZ_SET_OAUTH_BASE), RSRC_CONF,
+                     "where Zoom gives tokens"),
+    AP_INIT_RAW_ARGS("LTIZoomPlan", set_words, RULE(LZ_SET_PLAN), RSRC_CONF,
+                     "free, pro or business: the account's rate limits"),
+    AP_INIT_RAW_ARGS("LTIZoomBudget", set_words, RULE(LZ_SET_BUDGET), RSRC_CONF,
+                     "per cent of the rate limits that this tool may use"),
+    AP_INIT_RAW_ARGS("LTIZoomDomains", set_words, RULE(LZ_SET_DOMAINS), RSRC_CONF,
+                     "e-mail domains whose people are in this account"),
 
     AP_INIT_RAW_ARGS("<LTIZoomPlatform", platform_section, NULL, RSRC_CONF,
                      "a learning platform: its name, then its directives"),
-    AP_INIT_TAKE_ARGV("LTIZoomIssuer", set_words, RULE(LZ_SET_ISSUER), RSRC_CONF,
-                      "the platform's issuer (iss)"),
-    AP_INIT_TAKE_ARGV("LTIZoomPlatformClientID", set_words, RULE(LZ_SET_PLATFORM_CLIENT_ID),
-                      RSRC_CONF, "the client id that the platform gave to this tool"),
-    AP_INIT_TAKE_ARGV("LTIZoomAuthURL", set_words, RULE(LZ_SET_AUTH_URL), RSRC_CONF,
-                      "the platform's authentication request URL"),
-    AP_INIT_TAKE_ARGV("LTIZoomTokenURL", set_words, RULE(LZ_SET_TOKEN_URL), RSRC_CONF,
-                      "the platform's access token URL"),
-    AP_INIT_TAKE_ARGV("LTIZoomKeysURL", set_words, RULE(LZ_SET_KEYS_URL), RSRC_CONF,
-                      "the platform's public keyset URL"),
-    AP_INIT_TAKE_ARGV("LTIZoomTokenAudience", set_words, RULE(LZ_SET_TOKEN_AUDIENCE), RSRC_CONF,
-                      "the audience of token requests; default: the token URL"),
-    AP_INIT_TAKE_ARGV("LTIZoomDeployments", set_deployments, RULE(LZ_SET_DEPLOYMENTS), RSRC_CONF,
-                      "auto, or the deployment ids that may launch"),
-    AP_INIT_TAKE_ARGV("LTIZoomConsumer", set_consumer, RULE(LZ_SET_CONSUMER), RSRC_CONF,
-                      "consumer key and secret of LTI 1.1; may be repeated"),
-    AP_INIT_TAKE_ARGV("LTIZoomUseAccount", set_words, RULE(LZ_SET_USE_ACCOUNT), RSRC_CONF,
-                      "the Zoom account of this platform's courses; default: the only one"),
+    AP_INIT_RAW_ARGS("LTIZoomIssuer", set_words, RULE(LZ_SET_ISSUER), RSRC_CONF,
+                     "the platform's issuer (iss)"),
+    AP_INIT_RAW_ARGS("LTIZoomPlatformClientID", set_words, RULE(LZ_SET_PLATFORM_CLIENT_ID),
+                     RSRC_CONF, "the client id that the platform gave to this tool"),
+    AP_INIT_RAW_ARGS("LTIZoomAuthURL", set_words, RULE(LZ_SET_AUTH_URL), RSRC_CONF,
+                     "the platform's authentication request URL"),
+    AP_INIT_RAW_ARGS("LTIZoomTokenURL", set_words, RULE(LZ_SET_TOKEN_URL), RSRC_CONF,
+                     "the platform's access token URL"),
+    AP_INIT_RAW_ARGS("LTIZoomKeysURL", set_words, RULE(LZ_SET_KEYS_URL), RSRC_CONF,
+                     "the platform's public keyset URL"),
+    AP_INIT_RAW_ARGS("LTIZoomTokenAudience", set_words, RULE(LZ_SET_TOKEN_AUDIENCE), RSRC_CONF,
+                     "the audience of token requests; default: the token URL"),
+    AP_INIT_RAW_ARGS("LTIZoomDeployments", set_deployments, RULE(LZ_SET_DEPLOYMENTS), RSRC_CONF,
+                     "auto, or the deployment ids that may launch"),
+    AP_INIT_RAW_ARGS("LTIZoomConsumer", set_consumer, RULE(LZ_SET_CONSUMER), RSRC_CONF,
+                     "consumer key and secret of LTI 1.1; may be repeated"),
+    AP_INIT_RAW_ARGS("LTIZoomUseAccount", set_words, RULE(LZ_SET_USE_ACCOUNT), RSRC_CONF,
+                     "the Zoom account of this platform's courses; default: the only one"),
     { NULL }
 };

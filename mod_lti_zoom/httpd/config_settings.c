@@ -153,8 +153,7 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .check = lz_check_identifier },
     [LZ_SET_CONSUMER] = {
         .name = "LTIZoomConsumer", .scope = LZ_SCOPE_PLATFORM,
-        .form = "a consumer key, then " SECRET_FORM,
-        .check = lz_check_identifier },
+        .form = "a consumer key, then " SECRET_FORM },
     [LZ_SET_USE_ACCOUNT] = {
         .name = "LTIZoomUseAccount", .scope = LZ_SCOPE_PLATFORM, .words_max = 1,
         .form = "the name of an <LTIZoomAccount> section, main",

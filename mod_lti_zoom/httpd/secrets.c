@@ -49,7 +49,7 @@ static const char *parse_file(apr_pool_t *pool, const char *word, lz_secret_t **
 }
 
 /* words[0] is the program, maybe with arguments in the same word; the others are arguments. */
-static const char *parse_program(apr_pool_t *pool, int n, char *const words[],
+static const char *parse_program(apr_pool_t *pool, int n, const char *const words[],
                                  lz_secret_t **secret)
 {
     apr_array_header_t *argv = apr_array_make(pool, n + 1, sizeof(const char *));
@@ -85,28 +85,30 @@ static const char *parse_in_place(apr_pool_t *pool, const char *word, lz_secret_
     return NULL;
 }
 
-const char *lz_secrets_parse(apr_pool_t *pool, int argc, char *const argv[],
+const char *lz_secrets_parse(apr_pool_t *pool, const apr_array_header_t *words,
                              apr_array_header_t **secrets)
 {
+    const char *const *word = (const char *const *)words->elts;
+    const char *const *end = word + words->nelts;
     int n;
 
-    *secrets = apr_array_make(pool, argc, sizeof(lz_secret_t *));
-    for (int i = 0; i < argc; i += n) {
+    *secrets = apr_array_make(pool, words->nelts, sizeof(lz_secret_t *));
+    for (; word < end; word += n) {
         lz_secret_t *secret = NULL;
         const char *wrong;
 
         n = 1;
-        if (has_prefix(argv[i], "exec:")) {
-            while (i + n < argc && !starts_a_source(argv[i + n])) {
+        if (has_prefix(*word, "exec:")) {
+            while (word + n < end && !starts_a_source(word[n])) {
                 n++;
             }
-            wrong = parse_program(pool, n, argv + i, &secret);
+            wrong = parse_program(pool, n, word, &secret);
         }
-        else if (has_prefix(argv[i], "file:")) {
-            wrong = parse_file(pool, argv[i], &secret);
+        else if (has_prefix(*word, "file:")) {
+            wrong = parse_file(pool, *word, &secret);
         }
         else {
-            wrong = parse_in_place(pool, argv[i], &secret);
+            wrong = parse_in_place(pool, *word, &secret);
         }
         if (wrong) {
             return wrong;

@@ -26,12 +26,12 @@ typedef struct lz_secret_t {
 } lz_secret_t;
 
 /*
- * The secrets that a directive's words give. Words after one that starts with exec: are the
- * program's arguments, up to the next that starts with file: or exec:; quoting the whole
- * ("exec:/path args") does the same. *secrets is an array of lz_secret_t * in pool.
- * NULL, or what is wrong in words.
+ * The secrets that a directive's words (const char *) give. Words after one that starts with
+ * exec: are the program's arguments, up to the next that starts with file: or exec:; quoting the
+ * whole ("exec:/path args") does the same. *secrets is an array of lz_secret_t * in pool. NULL, or
+ * what is wrong in words.
  */
-const char *lz_secrets_parse(apr_pool_t *pool, int argc, char *const argv[],
+const char *lz_secrets_parse(apr_pool_t *pool, const apr_array_header_t *words,
                              apr_array_header_t **secrets) __attribute__((warn_unused_result));
 
 /* A secret that stands in a file, by its absolute path. */
