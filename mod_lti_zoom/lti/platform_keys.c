@@ -52,15 +52,19 @@ static const char *cache_key(const errand_t *errand)
     return apr_pstrcat(errand->env->pool, "jwks:", errand->platform->keys_url, NULL);
 }
 
-static keys_t cached_keys(const errand_t *errand)
+/* 1 when there is an entry, be it damaged. */
+static int cached_keys(const errand_t *errand, keys_t *keys)
 {
     const lz_cache_t *cache = errand->env->cache;
-    const keys_t none = { 0, NULL, 0 };
     const char *value;
     apr_size_t length;
 
-    return cache->get(cache->baton, errand->env->pool, cache_key(errand), &value, &length)
-           ? read_cached(value, length) : none;
+    if (!cache->get(cache->baton, errand->env->pool, cache_key(errand), &value, &length)) {
+        *keys = (keys_t){ 0, NULL, 0 };
+        return 0;
+    }
+    *keys = read_cached(value, length);
+    return 1;
 }
 
 /* --- fetching --------------------------------------------------------------------------------- */
@@ -155,7 +159,10 @@ static void fetch_keys(void *baton, lz_flight_t **claimed, int n)
     }
 }
 
-/* The platform's set, fetched now by this request or one that runs at the same time. */
+/*
+ * The platform's set, fetched now by this request or one that runs at the same time. replaces: an
+ * entry stands in the cache and is not to be taken for the answer.
+ */
 static const lz_problem_t *fetch(errand_t *errand, int replaces, keys_t *keys)
 {
     lz_flight_t flight = {
@@ -181,13 +188,14 @@ static const lz_problem_t *fetch(errand_t *errand, int replaces, keys_t *keys)
 static const lz_problem_t *obtain(errand_t *errand, keys_t *keys)
 {
     const lz_env_t *env = errand->env;
-    const keys_t at_hand = cached_keys(errand);
+    keys_t at_hand;
+    const int replaces = cached_keys(errand, &at_hand);
 
     *keys = at_hand;
     if (at_hand.fetched != 0 && lz_now(env->clock) - at_hand.fetched < FRESH) {
         return NULL;
     }
-    const lz_problem_t *problem = fetch(errand, at_hand.fetched != 0, keys);
+    const lz_problem_t *problem = fetch(errand, replaces, keys);
     if (problem != NULL && at_hand.fetched != 0) {
         lz_log(env->log, LZ_LOG_WARNING, 0, LZNO(0570) "%s; using the set fetched %" APR_INT64_T_FMT
                " s ago", problem->cause, apr_time_sec(lz_now(env->clock) - at_hand.fetched));

@@ -105,7 +105,8 @@ static void test_kinds_of_messages(void **state)
     static const fake_refusal_t rows[] = {
         { CLAIM("message_type"), "\"LtiDeepLinkingRequest\"", LZ_P_LTI_MESSAGE_TYPE,
           "\"LtiDeepLinkingRequest\"" },
-        { CLAIM("message_type"), "\"LtiSubmissionReviewRequest\"", LZ_P_LTI_MESSAGE_TYPE, "Review" },
+        { CLAIM("message_type"), "\"LtiSubmissionReviewRequest\"", LZ_P_LTI_MESSAGE_TYPE,
+          "\"LtiSubmissionReviewRequest\"" },
         { CLAIM("message_type"), "\"ltiresourcelinkrequest\"", LZ_P_LTI_MESSAGE_TYPE, "only" },
         { CLAIM("message_type"), "[\"LtiResourceLinkRequest\"]", LZ_P_LTI_CLAIM, "message_type" },
         { CLAIM("version"), "\"LTI-1p0\"", LZ_P_LTI_VERSION, "\"LTI-1p0\"" },
@@ -263,7 +264,8 @@ static void test_return_url(void **state)
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         const char *json = apr_psprintf(lms->pool, "{\"return_url\":\"%s\"}", bad[i]);
 
-        assert_string_equal(lms_good_launch(lms, CLAIM("launch_presentation"), json)->return_url, "");
+        assert_string_equal(lms_good_launch(lms, CLAIM("launch_presentation"), json)->return_url,
+                            "");
     }
 }
 

@@ -129,7 +129,8 @@ static void test_times(void **state)
 
     LMS_ALL_REFUSED(lms, rows);
     lms_refused(lms, "exp", AT(-60), LZ_P_LTI_TIME, "claim exp is 60 s behind this server's clock");
-    lms_refused(lms, "exp", AT(86400 * 400), LZ_P_LTI_TIME, "ahead of this server's clock, at most");
+    lms_refused(lms, "exp", AT(86400 * 400), LZ_P_LTI_TIME,
+                "ahead of this server's clock, at most");
     lms_refused(lms, "iat", AT(61), LZ_P_LTI_TIME, "claim iat is 61 s ahead of");
     lms_refused(lms, "iat", AT(-86401), LZ_P_LTI_TIME, "claim iat is 86401 s behind");
     lms_refused(lms, "nbf", AT(600), LZ_P_LTI_TIME, "claim nbf is 600 s ahead of");
