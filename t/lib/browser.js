@@ -29,7 +29,8 @@ export async function startBrowser({ args = [] } = {}) {
       });
       const problems = [];
       context.on('console', (message) => {
-        if (message.type() === 'error') problems.push(`${message.text()} (${message.page()?.url()})`);
+        if (message.type() !== 'error') return;
+        problems.push(`${message.text()} (${message.page()?.url()})`);
       });
       context.on('weberror', (error) => problems.push(String(error.error())));
       const page = await context.newPage();

@@ -5,11 +5,11 @@
 const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;
 
 /**
- * A jar: `store(url, setCookieLines)` takes what a browser would take, `header(url)` is the value of
- * the Cookie header for a request ('' for none), `all()` lists {name, value, host, path, expires,
- * attributes} as kept, `delete(name)` removes by name, `clear()` removes all. As in browsers, ports
- * do not separate cookies, `Secure` cookies go to https and to loopback hosts, and SameSite=None
- * without Secure is refused.
+ * A jar: `store(url, setCookieLines)` takes what a browser would take, `header(url)` is the value
+ * of the Cookie header for a request ('' for none), `all()` lists {name, value, host, path,
+ * expires, attributes} as kept, `delete(name)` removes by name, `clear()` removes all. As in
+ * browsers, ports do not separate cookies, `Secure` cookies go to https and to loopback hosts, and
+ * SameSite=None without Secure is refused.
  */
 export function createJar(now = Date.now) {
   const cookies = new Map();

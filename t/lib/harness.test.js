@@ -41,7 +41,8 @@ test('stop() throws for a line that nobody expected, and only then', async () =>
   await second.stop({ allow: [/AH01630/] });
 });
 
-for (const options of [{ mpm: 'event' }, { mpm: 'worker', tls: true, http2: true }, { mpm: 'prefork' }]) {
+const KINDS = [{ mpm: 'event' }, { mpm: 'worker', tls: true, http2: true }, { mpm: 'prefork' }];
+for (const options of KINDS) {
   test(`httpd starts, restarts and stops: ${JSON.stringify(options)}`, async () => {
     const httpd = await startHttpd({ withModule: false, ...options });
     const browser = createBrowser({ ca: httpd.ca });
@@ -64,7 +65,8 @@ test('configtest tells good from bad, with the line', async () => {
   assert.equal((await configtest({ withModule: false })).status, 0);
   const bad = await configtest({ withModule: false, directives: 'NoSuchDirective on' });
   assert.equal(bad.status, 1);
-  assert.ok(bad.output.includes(`line ${bad.line('NoSuchDirective')} of $ROOT/httpd.conf`), bad.output);
+  const place = `line ${bad.line('NoSuchDirective')} of $ROOT/httpd.conf`;
+  assert.ok(bad.output.includes(place), bad.output);
 });
 
 test('cookies: path, lifetime, and those that browsers refuse', () => {

@@ -15,8 +15,8 @@ const DEADLINE = 30_000;
  *   {status, headers, body, url, location, json(), setCookies}
  *
  * with `location` absolute and `body` as text. Options: `headers`, `body` (text or Buffer), `form`
- * (object or URLSearchParams, sent as a form), `json` (sent as JSON), `signal`. `get` and `post` are
- * short for it. `jar` is the cookie jar (see cookies.js). Every host name is taken for this
+ * (object or URLSearchParams, sent as a form), `json` (sent as JSON), `signal`. `get` and `post`
+ * are short for it. `jar` is the cookie jar (see cookies.js). Every host name is taken for this
  * machine. Options of the browser: `cookies: false` refuses all cookies; `ca` trusts a private
  * certificate authority; `keepAlive: false` opens a connection per request, which a test that posts
  * while httpd restarts needs: only a GET is repeated on a connection that was closed when idle.
@@ -115,7 +115,7 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 const unescape = (text) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => ENTITIES[name]);
 
-/** The first form of a page as {action (absolute), method, fields (URLSearchParams of its inputs)}. */
+/** The first form of a page: {action (absolute), method, fields (URLSearchParams of inputs)}. */
 export function formOf({ body, url }) {
   const form = /<form\b[^>]*>/i.exec(body)?.[0];
   if (!form) throw new Error(`no form in the answer of ${url}:\n${body.slice(0, 500)}`);

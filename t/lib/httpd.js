@@ -33,8 +33,9 @@ import { issueCertificate } from './tls.js';
  *   user           {uid, gid}; by default nobody when this process is root
  *   expectedLog    RegExps of error-log lines that this test provokes
  *
- * stop() ends the server, removes its directory, and throws when the error log holds a line of level
- * warn or worse, or with one of our tags, that neither `expectedLog`, expect() nor `allow` names.
+ * stop() ends the server, removes its directory, and throws when the error log holds a line of
+ * level warn or worse, or with one of our tags, that neither `expectedLog`, expect() nor `allow`
+ * names.
  */
 export async function startHttpd(options = {}) {
   const user = options.user ?? unprivileged();

@@ -7,12 +7,11 @@ import { enter } from './launch.js';
 
 const DAY = 24 * 3600 * 1000;
 
-/** The first person of `lms` with that role in the course, and the key of its first course. */
+/** The keys of the first course of `lms`, and of an instructor and a student of it. */
 export function cast(lms) {
-  const person = (role) => Object.keys(lms.people).find((key) => lms.people[key].role === role);
-  return {
-    instructor: person('instructor'), student: person('student'), course: Object.keys(lms.courses)[0],
-  };
+  const [course, { members }] = Object.entries(lms.courses)[0];
+  const person = (role) => Object.keys(members).find((key) => members[key] === role);
+  return { instructor: person('instructor'), student: person('student'), course };
 }
 
 /** A meeting as the page would send it, `days` from now. */

@@ -18,8 +18,8 @@ export { createBrowser } from './http-browser.js';
  *   launch  claims: (claims) => …         changes the id_token's claims; may return JSON text
  *           header: (header) => …         changes its protected header
  *           sign: ({header, claims, lms}) => token    makes the token instead of the LMS
- *           form: (fields) => …           changes the URLSearchParams posted to the tool; may return
- *                                         other text or {body, headers}
+ *           form: (fields) => …           changes the URLSearchParams posted to the tool; may
+ *                                         return other text or {body, headers}
  *           headers                       added to the launch request
  *           launchBrowser                 posts the launch from another browser
  *

@@ -50,10 +50,13 @@ export function removeDirectory(directory) {
 }
 
 /**
- * Starts a program in a process group of its own: {pid, exited, output(), signal(name), wait(), stop()}.
- * `exited` and `wait()` resolve to {code, signal}, but only the latter keeps this process alive till
- * then; `output()` is what it wrote so far to both streams; `stop` sends SIGTERM, or the signal
- * named, then after `patience` ms SIGKILL to the whole group, and waits.
+ * Starts a program in a process group of its own:
+ *
+ *   {pid, exited, output(), signal(name), wait(), stop()}
+ *
+ * `exited` and `wait()` resolve to {code, signal}, but only the latter keeps this process alive
+ * till then; `output()` is what it wrote so far to both streams; `stop` sends SIGTERM, or the
+ * signal named, then after `patience` ms SIGKILL to the whole group, and waits.
  */
 export function startProgram(command, args, options = {}) {
   const child = spawn(command, args, {

@@ -29,8 +29,7 @@ async function main() {
 function welcome({ lms, zoom, base, httpd }) {
   const people = Object.values(lms.people).map((person) => {
     const courses = Object.values(lms.courses).filter((course) => course.members[person.key]);
-    const kind = courses[0].members[person.key];
-    return `    ${person.name} (${kind}): ${courses.map((course) => course.title).join(', ')}`;
+    return `    ${person.name} (${person.role}): ${courses.map((course) => course.title).join(', ')}`;
   });
   return `
   Open  ${lms.url}

@@ -10,8 +10,8 @@ const MAX_BODY = 1024 * 1024;
  * Opens a server on 127.0.0.1:`port` (0: any free port) that gives each request to
  * `handler(request, response)`. Resolves to `{port, open(), close()}`: close() refuses new
  * connections and cuts the present ones at once, open() listens again on the same port. Both may be
- * called in any state. It does not keep the process alive. A handler that throws answers 500 with the stack, since a simulator that
- * fails silently would let a test blame the module.
+ * called in any state. The server does not keep the process alive. A handler that throws answers
+ * 500 with the stack, since a simulator that fails silently would let a test blame the module.
  */
 export async function createListener(handler, port = 0) {
   const sockets = new Set();

@@ -32,8 +32,8 @@ h1 { font-size: 1.5rem; margin: .25rem 0 1rem; } h1 small { display: block; font
 .course nav a { display: block; padding: .5rem .75rem; border-radius: .375rem;
   color: var(--ink); text-decoration: none; }
 .course nav a[aria-current] { background: var(--paper); font-weight: 600; color: var(--brand); }
-iframe { display: block; width: 100%; max-width: 760px; height: 46rem; border: 1px solid var(--line);
-  border-radius: .5rem; background: var(--paper); }
+iframe { display: block; width: 100%; max-width: 760px; height: 46rem;
+  border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
 @media (max-width: 44rem) { .course { grid-template-columns: 1fr; } main { padding: 1rem; } }
 `;

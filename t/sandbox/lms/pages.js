@@ -8,16 +8,13 @@ import { LOOK, lmsPage, problemPage } from './look.js';
 // What LMSs grant to an embedded tool.
 const ALLOW = 'camera *; microphone *; display-capture *; fullscreen *; clipboard-write *';
 
-const courseCount = (lms, person, kind) => (
-  Object.values(lms.courses).filter((course) => course.members[person.key] === kind).length);
+const ROLES = { instructor: 'Instructor', student: 'Student' };
 
 /** The front page: the people as whom one can sign in with a click. */
 export function frontPage(lms) {
-  const cards = Object.values(lms.people).map((person) => {
-    const kind = courseCount(lms, person, 'instructor') ? 'Instructor' : 'Student';
-    return html`<li><button class="card" name="person" value="${person.key}">
-<b><bdi>${person.name}</bdi></b><span>${kind}</span><span>${person.email}</span></button></li>\n`;
-  });
+  const cards = Object.values(lms.people).map(({ key, name, role, email }) => (
+    html`<li><button class="card" name="person" value="${key}">
+<b><bdi>${name}</bdi></b><span>${ROLES[role]}</span><span>${email}</span></button></li>\n`));
   return lmsPage({
     title: 'Sign in',
     content: html`<h1>Who would you like to be?</h1>

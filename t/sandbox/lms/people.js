@@ -7,21 +7,23 @@ const STAFF = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Faculty
 const STUDENT = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Student';
 
 /**
- * The people by key, as {key, id, given, family, name, email, locale}. `id` is what the LMS says in
- * `sub` and `login_hint`. The names are of several scripts, lengths and orders on purpose.
+ * The people by key, as {key, id, role, given, family, name, email, locale}. `id` is what the LMS
+ * says in `sub` and `login_hint`, `role` what they mostly are. The names are of several scripts,
+ * lengths and orders on purpose.
  */
 export const PEOPLE = Object.fromEntries([
-  { key: 'amara', id: '1001', title: 'Dr. ', given: 'Amara', family: 'Okafor' },
-  { key: 'tomas', id: '1002', given: 'Tomáš', family: 'Lindqvist' },
+  { key: 'amara', id: '1001', role: 'instructor', title: 'Dr. ', given: 'Amara', family: 'Okafor' },
+  { key: 'tomas', id: '1002', role: 'instructor', given: 'Tomáš', family: 'Lindqvist' },
   { key: 'asa', id: '2001', given: 'Åsa', family: 'Andersson', locale: 'sv-SE' },
   { key: 'misaki', id: '2002', given: '美咲', family: '佐藤', name: '佐藤 美咲', locale: 'ja-JP',
     email: 'misaki.sato@example.edu' },
   { key: 'layla', id: '2003', given: 'ليلى', family: 'حداد', locale: 'ar',
     email: 'layla.haddad@example.edu' },
-].map(({ title = '', locale = 'en-GB', ...person }) => [person.key, {
+].map(({ title = '', locale = 'en-GB', role = 'student', ...person }) => [person.key, {
   name: `${title}${person.given} ${person.family}`,
   email: `${plain(person.given)}.${plain(person.family)}@example.edu`,
   locale,
+  role,
   ...person,
 }]));
 
@@ -29,7 +31,10 @@ function plain(name) {
   return name.normalize('NFD').replace(/[^a-z]/gi, '').toLowerCase();
 }
 
-/** The courses by key, as {key, id, title, label, members: {person key: 'instructor'|'student'}}. */
+/**
+ * The courses by key, as {key, id, title, label, term, members}; `members` maps keys of people to
+ * 'instructor' or 'student'.
+ */
 export const COURSES = {
   chemistry: {
     key: 'chemistry',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A simulated Zoom account: REST API, OAuth host and web pages on one loopback port. It is a strict
-// judge: what Zoom's documents do not allow is refused as Zoom refuses it, and what a correct client
-// would never send is also put on record in `violations`.
+// judge: what Zoom's documents do not allow is refused as Zoom refuses it, and what a correct
+// client would never send is also put on record in `violations`.
 
 import { randomBytes } from 'node:crypto';
 import { createFaults } from '../faults.js';

@@ -26,8 +26,8 @@ export function createMeeting(zoom, { params, body }) {
 
 /**
  * Stores a meeting of `host` made from a create body and returns the record. `overrides` replace
- * members of the record (`id`, `uuid`, `status`, `start` in milliseconds, ...): test data may lie in
- * the past, which no API call can arrange.
+ * members of the record (`id`, `uuid`, `status`, `start` in milliseconds, ...): test data may lie
+ * in the past, which no API call can arrange.
  */
 export function storeMeeting(zoom, host, body, overrides = {}) {
   const type = body.type ?? 2;

@@ -77,7 +77,8 @@ ${waiting && html`<p>You are in the waiting room. The host will let you in soon.
 function hostPage(zoom, meeting, zak) {
   startMeeting(meeting);
   const host = zoom.users.get(meeting.host_id);
-  return zoomPage(meeting.topic, html`<h1>You are hosting ${meeting.topic} as ${host.display_name}</h1>
+  const heading = html`You are hosting ${meeting.topic} as ${host.display_name}`;
+  return zoomPage(meeting.topic, html`<h1>${heading}</h1>
 ${details(zoom, meeting)}
 <p class="live">The meeting is in progress.</p>
 <form method="post" action="/s/${meeting.id}/end?zak=${zak}"><button>End meeting</button></form>`);

@@ -31,8 +31,8 @@ export function wallClock(ms, zone) {
 }
 
 /**
- * The instant at which the clock of `zone` shows `wall` (see wallClock). In an hour that a change of
- * the clock skips or repeats, a neighbouring or either reading.
+ * The instant at which the clock of `zone` shows `wall` (see wallClock). In an hour that a change
+ * of the clock skips or repeats, a neighbouring or either reading.
  */
 export function instantOf(wall, zone) {
   const first = wall - (wallClock(wall, zone) - wall);

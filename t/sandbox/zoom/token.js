@@ -7,7 +7,7 @@ import { invalidToken } from './errors.js';
 
 /**
  * Answers a token request with `{status, body}`. Refusals have the OAuth host's own form
- * {reason, error}; those that a correct client cannot cause are recorded by `violate(rule, detail)`.
+ * {reason, error}; those that no correct client causes are recorded by `violate(rule, detail)`.
  */
 export function issueToken(zoom, { headers, query, text }, violate) {
   const refuse = (error, reason, rule) => {
