@@ -29,7 +29,8 @@ async function main() {
 function welcome({ lms, zoom, base, httpd }) {
   const people = Object.values(lms.people).map((person) => {
     const courses = Object.values(lms.courses).filter((course) => course.members[person.key]);
-    return `    ${person.name} (${person.role}): ${courses.map((course) => course.title).join(', ')}`;
+    const titles = courses.map((course) => course.title).join(', ');
+    return `    ${person.name} (${person.role}): ${titles}`;
   });
   return `
   Open  ${lms.url}
