@@ -33,12 +33,12 @@ export function spanOf({ start_time, duration }) {
 
 export const clockTime = (instant, zone) => clock(zone).format(instant);
 
-// "10:15 – 11:45"
+// "10:15–11:45", or "10:15 – 11:45 AM" with the word said once.
 export function clockRange({ start, end }, zone) {
   if (end === start) {
     return clockTime(start, zone);
   }
-  if (dayOf(start, zone) === dayOf(end, zone)) {
+  if (clockHasWords() && dayOf(start, zone) === dayOf(end, zone)) {
     return clock(zone).formatRange(start, end);
   }
   return t('time.range', { start: clockTime(start, zone), end: clockTime(end, zone) });

@@ -67,7 +67,7 @@ test('forced colours: what is current and what is live can still be told', async
 });
 
 test('the first view is at most 60 KB over the wire', async () => {
-  const { page, leave } = await visits.visit('many/upcoming');
+  const { page, leave } = await visits.visit('many/upcoming', { clock: false });
   const sizes = await page.evaluate(() =>
     [...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
       .map(({ name, encodedBodySize }) => ({ name, size: encodedBodySize })));
@@ -80,7 +80,7 @@ test('the first view is at most 60 KB over the wire', async () => {
 });
 
 test('all modules are asked for at once', async () => {
-  const { page, leave } = await visits.visit('instructor/upcoming');
+  const { page, leave } = await visits.visit('instructor/upcoming', { clock: false });
   const listed = await page.evaluate(() =>
     [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href));
   const loaded = await page.evaluate(() => performance.getEntriesByType('resource')
@@ -94,7 +94,7 @@ test('all modules are asked for at once', async () => {
 });
 
 test('nothing moves after the page is drawn', async () => {
-  const { page, leave } = await visits.visit('instructor/upcoming');
+  const { page, leave } = await visits.visit('instructor/upcoming', { clock: false });
   const shifts = await page.evaluate(() => new Promise((done) => {
     let sum = 0;
     new PerformanceObserver((list) => {

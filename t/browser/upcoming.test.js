@@ -118,14 +118,14 @@ test('the clock and the day are the reader\'s own', async () => {
 
   // No Dutch texts, but the clock of the Dutch.
   const dutch = await visits.visit('instructor/upcoming', { locale: 'nl-NL' });
-  assert.match(await dutch.page.locator('.when').first().innerText(), /10:15\s–\s11:45\n/);
+  assert.match(await dutch.page.locator('.when').first().innerText(), /^10:15–11:45\n/);
   assert.equal(await dutch.page.locator('html').getAttribute('lang'), 'en');
   await dutch.leave();
 
   // The launch's language goes before the browser's.
   const german = await visits.visit('instructor/upcoming?locale=de', { locale: 'en-US' });
   assert.equal(await german.page.locator('h2').first().innerText(), 'Heute, Montag, 23. November');
-  assert.match(await german.page.locator('.when').first().innerText(), /^10:15–11:45 Uhr/);
+  assert.match(await german.page.locator('.when').first().innerText(), /^10:15–11:45\n/);
   assert.equal(await german.page.locator('html').getAttribute('lang'), 'de');
   await german.leave();
 

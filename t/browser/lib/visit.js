@@ -18,12 +18,14 @@ const USUAL = {
 // Starts browser and pages: { server, visit(path, options), stop() }. visit() opens a view as
 // "student/upcoming" in a context of its own, waits until it is drawn and resolves to
 // { page, context, shot, axe(), leave(provoked) }; leave() asserts that nothing went wrong but what
-// the test provoked, a pattern of console errors.
+// the test provoked, a pattern of console errors. Beside playwright's options for a context, `clock:
+// false` leaves the clock alone, and with it the browser's own measurements, which a stopped clock
+// takes away.
 export async function startVisits() {
   const server = await startPageServer();
   const browser = await startBrowser();
 
-  async function visit(path, options = {}) {
+  async function visit(path, { clock = true, ...options } = {}) {
     const person = await browser.open({ ...USUAL, ...options });
     const { page, context, problems } = person;
     const foreign = [];
@@ -32,7 +34,9 @@ export async function startVisits() {
         foreign.push(request.url());
       }
     });
-    await page.clock.setFixedTime(NOW);
+    if (clock) {
+      await page.clock.setFixedTime(NOW);
+    }
     await page.goto(`${server.url}${path.startsWith('/') ? path : `/zoom/c/${path}`}`);
     await page.locator('h1').waitFor();
 
