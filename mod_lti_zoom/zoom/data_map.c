@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "data_map.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,8 +41,7 @@ static json_object *copy_id(json_object *value)
     if (json_object_is_type(value, json_type_string)) {
         return json_object_get_string_len(value) > 0 ? copy_string(value) : NULL;
     }
-    if (json_object_is_type(value, json_type_int) && json_object_get_int64(value) >= 0
-        && json_object_get_uint64(value) <= INT64_MAX) {
+    if (json_object_is_type(value, json_type_int) && json_object_get_int64(value) >= 0) {
         return json_object_new_string(json_object_get_string(value));
     }
     return NULL;

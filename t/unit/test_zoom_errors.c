@@ -8,7 +8,6 @@
 #include <apr_strings.h>
 
 #include "support/zoom_world.h"
-#include "zoom/error_table.h"
 #include "zoom/errors.h"
 #include "zoom/retry.h"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zoom_world.h"
 
+#include "fixture.h"
+
 #include <apr_strings.h>
 
 #include "base/json.h"
@@ -39,8 +41,28 @@ zoom_world_t *zoom_world_ready(apr_pool_t *pool)
     return world;
 }
 
-lz_zoom_call_t zoom_world_call(zoom_world_t *world, lz_zoom_operation_id_e operation,
-                               const char *path_parameter)
+fake_http_answer_t *zoom_on(zoom_world_t *world, const char *method, const char *url,
+                            int http_status, const char *body)
+{
+    return fake_http_on(world->fake->http, method, url, http_status, body);
+}
+
+int zoom_count(const zoom_world_t *world, const char *method, const char *url)
+{
+    return fake_http_count(world->fake->http, method, url);
+}
+
+const lz_http_request_t *zoom_request(const zoom_world_t *world, const char *method,
+                                      const char *url, int i)
+{
+    const fake_http_record_t *record = fake_http_record(world->fake->http, method, url, i);
+
+    assert_non_null(record);
+    return &record->request;
+}
+
+lz_zoom_call_t zoom_call(zoom_world_t *world, lz_zoom_operation_id_e operation,
+                         const char *path_parameter)
 {
     lz_zoom_call_t call = { .operation = operation, .path_parameter = path_parameter };
 
@@ -48,7 +70,17 @@ lz_zoom_call_t zoom_world_call(zoom_world_t *world, lz_zoom_operation_id_e opera
     return call;
 }
 
-lz_zoom_call_t zoom_world_create_meeting(zoom_world_t *world)
+lz_zoom_call_t zoom_get_meeting(zoom_world_t *world)
+{
+    return zoom_call(world, LZ_ZOOM_MEETING_GET, "99");
+}
+
+lz_zoom_call_t zoom_list(zoom_world_t *world)
+{
+    return zoom_call(world, LZ_ZOOM_USER_MEETINGS, "host-1");
+}
+
+lz_zoom_call_t zoom_create_meeting(zoom_world_t *world)
 {
     lz_zoom_call_t call = { .operation = LZ_ZOOM_MEETING_CREATE, .path_parameter = "host-1" };
 
@@ -56,4 +88,11 @@ lz_zoom_call_t zoom_world_create_meeting(zoom_world_t *world)
     lz_json_put_string(call.body, "topic", "Titration");
     lz_zoom_perform(world->env, &world->account, &call, 1);
     return call;
+}
+
+void zoom_expect(const lz_zoom_call_t *call, lz_problem_id_e id)
+{
+    assert_non_null(call->problem);
+    assert_int_equal(call->problem->id, id);
+    assert_null(call->answer);
 }
