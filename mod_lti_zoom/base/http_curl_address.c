@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which addresses are of the public internet (IANA's special-purpose registries). */
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -90,4 +91,16 @@ int lz_address_is_public(const struct sockaddr *address)
         return ipv6_is_public((const unsigned char *)&ipv6.sin6_addr);
     }
     return 0;
+}
+
+int lz_text_address_is_public(const char *text)
+{
+    struct sockaddr_in ipv4 = { .sin_family = AF_INET };
+    struct sockaddr_in6 ipv6 = { .sin6_family = AF_INET6 };
+
+    if (inet_pton(AF_INET, text, &ipv4.sin_addr) == 1) {
+        return lz_address_is_public((const struct sockaddr *)&ipv4);
+    }
+    return inet_pton(AF_INET6, text, &ipv6.sin6_addr) == 1
+           && lz_address_is_public((const struct sockaddr *)&ipv6);
 }

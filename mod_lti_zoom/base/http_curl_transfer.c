@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http_curl_transfer.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -104,18 +102,6 @@ static curl_socket_t on_open_socket(void *baton, curlsocktype purpose,
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-static int text_address_is_public(const char *text)
-{
-    struct sockaddr_in ipv4 = { .sin_family = AF_INET };
-    struct sockaddr_in6 ipv6 = { .sin6_family = AF_INET6 };
-
-    if (inet_pton(AF_INET, text, &ipv4.sin_addr) == 1) {
-        return lz_address_is_public((const struct sockaddr *)&ipv4);
-    }
-    return inet_pton(AF_INET6, text, &ipv6.sin6_addr) == 1
-           && lz_address_is_public((const struct sockaddr *)&ipv6);
-}
-
 /*
  * When a connection stands, before the request goes out. A warm connection was perhaps made for
  * a request without guard, so the address is looked at again. And curl sends a request anew by
@@ -129,7 +115,7 @@ static int on_send(void *baton, char *peer, char *local, int peer_port, int loca
     (void)local;
     (void)peer_port;
     (void)local_port;
-    if (transfer->guarded && !text_address_is_public(peer)) {
+    if (transfer->guarded && !lz_text_address_is_public(peer)) {
         transfer->refused = 1;
         return CURL_PREREQFUNC_ABORT;
     }

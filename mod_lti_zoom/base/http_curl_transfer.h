@@ -47,4 +47,7 @@ void lz_transfer_end(lz_transfer_t *transfer);
 /* 1 for an address in the public internet: not private, local, multicast, reserved, unspecified. */
 int lz_address_is_public(const struct sockaddr *address);
 
+/* The same for its text, as inet_pton() reads it. */
+int lz_text_address_is_public(const char *text);
+
 #endif
