@@ -11,7 +11,7 @@ const running = new Set();
 const directories = new Set();
 
 process.on('exit', () => {
-  for (const child of running) signalGroup(child, 'SIGKILL');
+  endNow([...running]);
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
@@ -73,6 +73,8 @@ export function startProgram(command, args, options = {}) {
       running.delete(child);
       resolve({ code: -1, signal: null });
     });
+    // A server that was killed leaves children, which hold its streams open.
+    child.once('exit', () => signalGroup(child, 'SIGKILL'));
     child.once('close', (code, signal) => {
       running.delete(child);
       resolve({ code, signal });
@@ -101,6 +103,25 @@ export function startProgram(command, args, options = {}) {
 // A test that fails before it stops its server must end all the same, and takes the server along.
 function holdProcess(child, hold) {
   for (const handle of [child, child.stdout, child.stderr]) handle?.[hold ? 'ref' : 'unref']();
+}
+
+// At exit nothing asynchronous runs any more, but what was started may have something to tidy up,
+// so it gets a moment between being asked and being killed.
+function endNow(children) {
+  for (const child of children) signalGroup(child, 'SIGTERM');
+  const end = Date.now() + 3000;
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  while (children.some(isAlive) && Date.now() < end) Atomics.wait(clock, 0, 0, 20);
+  for (const child of children) signalGroup(child, 'SIGKILL');
+}
+
+// A child that has ended but was not waited for is still listed, as a zombie.
+function isAlive({ pid }) {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 function signalGroup(child, name) {
