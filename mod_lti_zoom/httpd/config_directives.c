@@ -326,53 +326,53 @@ static const char *section_name(cmd_parms *cmd, lz_scope_e kind, const char *arg
     return NULL;
 }
 
-static const char *open_section(cmd_parms *cmd, lz_scope_e kind, const char *args,
-                                lz_section_t **opened)
+/* The new section, or NULL and what is wrong. */
+static lz_section_t *open_section(cmd_parms *cmd, lz_scope_e kind, const char *args,
+                                  const char **error)
 {
     lz_server_config_t *config = lz_config_of(cmd->server);
     lz_section_t *section;
     const char *name = NULL;
-    const char *error = check_variables(cmd, lz_scope_section(kind));
 
-    if (!error && config->open) {
-        error = apr_psprintf(cmd->pool, LZNO(0910) "%s> stands inside %s %s>; right would be to "
-                             "close that one first", lz_scope_section(kind),
-                             lz_scope_section(config->open->kind), config->open->name);
+    *error = check_variables(cmd, lz_scope_section(kind));
+    if (!*error && config->open) {
+        *error = apr_psprintf(cmd->pool, LZNO(0910) "%s> stands inside %s %s>; right would be to "
+                              "close that one first", lz_scope_section(kind),
+                              lz_scope_section(config->open->kind), config->open->name);
     }
-    if (!error) {
-        error = section_name(cmd, kind, args, &name);
+    if (!*error) {
+        *error = section_name(cmd, kind, args, &name);
     }
-    if (error) {
-        return error;
+    if (*error) {
+        return NULL;
     }
     section = lz_config_section(config, kind, name);
     if (section) {
-        return apr_psprintf(cmd->pool, LZNO(0908) "%s %s> stands here for the second time; right "
-                            "would be another name, the first is in %s:%d",
-                            lz_scope_section(kind), name, section->place.file,
-                            section->place.line);
+        *error = apr_psprintf(cmd->pool, LZNO(0908) "%s %s> stands here for the second time; right "
+                              "would be another name, the first is in %s:%d",
+                              lz_scope_section(kind), name, section->place.file,
+                              section->place.line);
+        return NULL;
     }
-    *opened = apr_pcalloc(cmd->pool, sizeof(**opened));
-    (*opened)->kind = kind;
-    (*opened)->name = name;
-    (*opened)->place = place_of(cmd);
-    APR_ARRAY_PUSH(config->sections, lz_section_t *) = *opened;
-    return NULL;
+    section = apr_pcalloc(cmd->pool, sizeof(*section));
+    section->kind = kind;
+    section->name = name;
+    section->place = place_of(cmd);
+    APR_ARRAY_PUSH(config->sections, lz_section_t *) = section;
+    return section;
 }
 
 static const char *read_section(cmd_parms *cmd, lz_scope_e kind, const char *args)
 {
     lz_server_config_t *config = lz_config_of(cmd->server);
     ap_directive_t *directive = cmd->directive;
-    lz_section_t *section = NULL;
-    const char *error = ap_check_cmd_context(cmd, NOT_IN_DIR_CONTEXT);
+    const char *error = NULL;
+    lz_section_t *section = open_section(cmd, kind, args, &error);
 
-    if (!error) {
-        error = open_section(cmd, kind, args, &section);
+    if (!section) {
+        return error;
     }
-    if (!error) {
-        error = check_strangers(cmd, section);
-    }
+    error = check_strangers(cmd, section);
     if (error) {
         return error;
     }

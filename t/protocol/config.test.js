@@ -103,8 +103,8 @@ LTIZoomKey weak.pem
 
 describe('secrets', atOnce, () => {
   test('in every accepted form', async () => {
-    assertRight(await read(changed('LTIZoomSecret file:secret',
-      'LTIZoomSecret file:secret FILE:secret.previous "exec:printer webhook" exec:printer webhook')));
+    assertRight(await read(changed('LTIZoomSecret file:secret', `LTIZoomSecret file:secret \
+  FILE:secret.previous "exec:printer webhook" exec:printer webhook exec:printer webhook`)));
   });
 
   test('in place: advised against, and shown nowhere, whatever else is wrong', async () => {
@@ -209,8 +209,9 @@ LTIZoomUseAccount ${name}
 
 test('a list may be long', async () => {
   const ids = Array.from({ length: 200 }, (_, i) => `d${i}`);
-  assertRight(await read(changed('LTIZoomDeployments auto', `LTIZoomDeployments ${ids.join(' ')}`)));
-  const text = changed('LTIZoomDeployments auto', `LTIZoomDeployments ${ids.join(' ')} auto`);
+  const list = `LTIZoomDeployments ${ids.join(' ')}`;
+  assertRight(await read(changed('LTIZoomDeployments auto', list)));
+  const text = changed('LTIZoomDeployments auto', `${list} auto`);
   const result = await read(text);
   assertWrong(result, lineOf(result, text, 'd199 auto'), /mixes auto/);
 });
