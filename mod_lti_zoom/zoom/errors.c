@@ -203,7 +203,7 @@ static void read_refusal(apr_pool_t *pool, const lz_zoom_operation_t *operation,
 
     failure->code = said.code;
     failure->remedy = row.remedy;
-    failure->fate = known ? LZ_ZOOM_NOT_DONE : fate_of(response, &said);
+    failure->fate = fate_of(response, &said);
     failure->wait = lz_zoom_retry_after(apr_table_get(response->headers, "Retry-After"), now);
     failure->problem = make_problem(pool, row.problem, operation, response, &said);
     if (row.problem == LZ_P_ZOOM_REFUSED) {

@@ -227,11 +227,16 @@ static void test_a_broken_cache_costs_requests_only(void **state)
     zoom_world_t *world = zoom_world_ready(*state);
     lz_zoom_token_t token;
 
+    zoom_world_token(world, "token-2", "s");
     world->fake->cache->broken = 1;
     assert_null(get(world, NULL, &token));
-    assert_null(get(world, "token-0", &token));
-    assert_string_equal(token.access_token, "token-1");
+    assert_null(get(world, "token-1", &token));
+    assert_string_equal(token.access_token, "token-2");
     assert_int_equal(requests(world), 2);
+    /* Zoom may give the same token again: asking once more would not make it another one */
+    assert_null(get(world, "token-2", &token));
+    assert_string_equal(token.access_token, "token-2");
+    assert_int_equal(requests(world), 3);
 }
 
 static void test_a_refused_token_is_replaced_once(void **state)
@@ -264,6 +269,18 @@ static void test_a_refused_token_is_replaced_once(void **state)
     cache->remove(cache->baton, *state, key_of(world));
     assert_null(get(world, NULL, &token));
     assert_string_equal(token.access_token, "token-3");
+}
+
+static void test_a_token_that_nobody_refused_stays(void **state)
+{
+    zoom_world_t *world = zoom_world_ready(*state);
+    lz_zoom_token_t token;
+
+    zoom_world_token(world, "token-2", "s");
+    assert_null(get(world, NULL, &token));
+    assert_null(get(world, "token-0", &token));
+    assert_string_equal(token.access_token, "token-1");
+    assert_int_equal(requests(world), 1);
 }
 
 static void test_the_second_is_replaced_too(void **state)
@@ -383,6 +400,7 @@ int main(void)
         pool_test(test_a_damaged_entry_is_replaced),
         pool_test(test_a_broken_cache_costs_requests_only),
         pool_test(test_a_refused_token_is_replaced_once),
+        pool_test(test_a_token_that_nobody_refused_stays),
         pool_test(test_the_second_is_replaced_too),
         pool_test(test_a_crowd_at_expiry_makes_one_request),
         pool_test(test_a_crowd_of_refusals_makes_one_request),

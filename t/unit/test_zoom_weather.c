@@ -58,6 +58,17 @@ static void test_a_fresh_token_that_is_refused_is_the_admins_matter(void **state
     assert_int_equal(zoom_count(world, "POST", ZOOM_TOKEN_URL), 2);
 }
 
+static void test_a_token_that_cannot_be_renewed(void **state)
+{
+    zoom_world_t *world = zoom_world_ready(*state);
+
+    zoom_on(world, "POST", ZOOM_TOKEN_URL, 429, "");
+    zoom_on(world, "GET", ZOOM_MEETING, 401, "{\"code\":124}");
+    const lz_zoom_call_t call = zoom_get_meeting(world);
+    zoom_expect(&call, LZ_P_ZOOM_BUSY);
+    assert_int_equal(zoom_count(world, "GET", ZOOM_MEETING), 1);
+}
+
 static void test_without_a_token_nothing_is_sent(void **state)
 {
     zoom_world_t *world = zoom_world_create(*state);
@@ -207,6 +218,38 @@ static void test_no_answer_in_time(void **state)
     assert_int_equal(zoom_count(world, "GET", ZOOM_MEETING), 1);
 }
 
+/* A second page that takes all the time there is. */
+static int slow(void *baton, apr_pool_t *pool, const lz_http_request_t *made,
+                lz_http_response_t *response)
+{
+    (void)pool;
+    (void)made;
+    fake_clock_advance(baton, apr_time_from_sec(8));
+    response->http_status = 200;
+    response->body = "{\"next_page_token\":\"p3\",\"meetings\":[]}";
+    response->body_length = strlen(response->body);
+    return 1;
+}
+
+static void test_the_deadline_comes_between_two_rounds(void **state)
+{
+    zoom_world_t *world = zoom_world_ready(*state);
+    lz_zoom_call_t calls[2] = {
+        { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = "99" },
+        { .operation = LZ_ZOOM_USER_MEETINGS, .path_parameter = "host-1" }
+    };
+
+    world->fake->http->handler = slow;
+    world->fake->http->handler_baton = world->fake->clock;
+    zoom_on(world, "GET", ZOOM_MEETING, 503, "");
+    zoom_on(world, "GET", ZOOM_LIST, 200, "{\"next_page_token\":\"p2\",\"meetings\":[]}");
+    lz_zoom_perform(world->env, &world->account, calls, 2);
+    /* what is known of each: the one was to be sent again, the other had no time left */
+    zoom_expect(&calls[0], LZ_P_ZOOM_UNAVAILABLE);
+    zoom_expect(&calls[1], LZ_P_DEADLINE);
+    assert_int_equal(zoom_count(world, "GET", ZOOM_MEETING), 1);
+}
+
 /* Half an answer: its head came, its body broke off. */
 static int half(void *baton, apr_pool_t *pool, const lz_http_request_t *made,
                 lz_http_response_t *response)
@@ -268,6 +311,7 @@ int main(void)
         pool_test(test_a_refused_token_is_renewed_once_for_all_calls),
         pool_test(test_a_creation_with_a_refused_token_was_not_done),
         pool_test(test_a_fresh_token_that_is_refused_is_the_admins_matter),
+        pool_test(test_a_token_that_cannot_be_renewed),
         pool_test(test_without_a_token_nothing_is_sent),
         pool_test(test_a_missing_scope_is_named),
         pool_test(test_a_rate_limit_is_waited_for),
@@ -277,6 +321,7 @@ int main(void)
         pool_test(test_a_lost_creation_is_never_sent_again),
         pool_test(test_a_creation_that_never_left_is_sent_again),
         pool_test(test_no_answer_in_time),
+        pool_test(test_the_deadline_comes_between_two_rounds),
         pool_test(test_answers_that_cannot_be_read),
         pool_test(test_refused_fields_of_a_creation),
     };
