@@ -58,15 +58,19 @@ void lz_advice(lz_findings_t *found, const char *tag, const lz_place_t *place,
     va_end(arguments);
 }
 
-/* What stands outside virtual hosts may be meant for those that have a base URL. */
-static int serves_nobody(server_rec *s)
+/*
+ * Whether what stands in s is for no host at all. What stands outside virtual hosts may be meant
+ * for those that have a base URL; a virtual host without any directive shares the server's own
+ * configuration, without a merge.
+ */
+static int serves_nobody(server_rec *s, server_rec *main_server)
 {
     const lz_server_config_t *config = lz_config_of(s);
 
-    if (!config->first.file || lz_config_is_on(s)) {
+    if (!config->first.file || (s != main_server && config == lz_config_of(main_server))) {
         return 0;
     }
-    for (server_rec *host = s->next; !s->is_virtual && host; host = host->next) {
+    for (server_rec *host = s->next; s == main_server && host; host = host->next) {
         if (lz_config_is_on(host)) {
             return 0;
         }
@@ -129,12 +133,12 @@ int lz_config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serv
     lz_findings_t found = { pconf, ptemp, apr_hash_make(ptemp), 0 };
 
     (void)plog;
-    for (; s; s = s->next) {
-        if (lz_config_is_on(s)) {
-            check_host(&found, s);
+    for (server_rec *host = s; host; host = host->next) {
+        if (lz_config_is_on(host)) {
+            check_host(&found, host);
         }
-        else if (serves_nobody(s)) {
-            lz_mistake(&found, LZNO(0950), &lz_config_of(s)->first,
+        else if (serves_nobody(host, s)) {
+            lz_mistake(&found, LZNO(0950), &lz_config_of(host)->first,
                        "LTIZoom directives stand here, but LTIZoomBaseURL is missing, so that the "
                        "module would answer nothing; right would be the URL under which browsers "
                        "reach it: LTIZoomBaseURL https://tools.example.edu/zoom");

@@ -161,7 +161,7 @@ describe('what a virtual host sets stands before the server\'s', atOnce, () => {
   const shared = withoutAddress.replace('file:secret', 'file:tiny-secret');
 
   test('the address may stand in virtual hosts alone', async () => {
-    assertRight(await read(hosts(withoutAddress, address(0), address(1))));
+    assertRight(await read(hosts(withoutAddress, address(0), address(1), '')));
   });
 
   test('a single directive', async () => {
