@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "arrivals.h"
 
+#include <apr_strings.h>
+
 #include "../base/encoding.h"
 #include "statement.h"
 
@@ -9,6 +11,8 @@
 /* One launch in this many removes at most PURGE_ROWS expired nonces, so the table stays small. */
 #define PURGE_ONE_IN 32
 #define PURGE_ROWS   "200"
+
+#define ROWS_REMEMBERED apr_time_from_sec(10 * 60)
 
 static int purge_now(void)
 {
@@ -26,6 +30,28 @@ static const lz_problem_t *use_nonce(lz_store_t *store, const lz_arrival_t *arri
                         lz_sql_number(store, arrival->nonce_expires));
     *first = added == 1;
     return problem;
+}
+
+/*
+ * The cache remembers for a while which rows stand as this launch would write them: most launches
+ * then write nothing but their nonce, in a transaction of its own.
+ */
+static const char *rows_key(const lz_store_t *store, const lz_arrival_t *arrival)
+{
+    return apr_pstrcat(store->env->pool, "arrived:",
+                       lz_fingerprint(store->env->pool, arrival->platform, arrival->course,
+                                      arrival->deployment_id, arrival->context_id, arrival->title,
+                                      arrival->person, arrival->subject, arrival->name,
+                                      arrival->email, NULL),
+                       NULL);
+}
+
+static int rows_stand(const lz_store_t *store, const char *key)
+{
+    const lz_cache_t *cache = store->env->cache;
+    const char *value = NULL;
+    apr_size_t length = 0;
+    return cache->get(cache->baton, store->env->pool, key, &value, &length);
 }
 
 static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arrival)
@@ -50,6 +76,11 @@ static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arr
 
 static const lz_problem_t *arrive(lz_store_t *store, const lz_arrival_t *arrival, int *first)
 {
+    const lz_cache_t *cache = store->env->cache;
+    const char *key = rows_key(store, arrival);
+    if (rows_stand(store, key)) {
+        return use_nonce(store, arrival, first);
+    }
     const lz_problem_t *problem = lz_store_begin(store);
     if (!problem) {
         problem = use_nonce(store, arrival, first);
@@ -59,6 +90,9 @@ static const lz_problem_t *arrive(lz_store_t *store, const lz_arrival_t *arrival
     }
     if (!problem && *first) {
         problem = lz_store_commit(store);
+        if (!problem) {
+            cache->put(cache->baton, store->env->pool, key, "1", 1, ROWS_REMEMBERED);
+        }
     }
     return problem;
 }

@@ -30,12 +30,13 @@ typedef struct lz_db_t {
     /* Set once the schema stands, so that it is looked at once per process. Atomic. */
     volatile apr_uint32_t *schema_ready;
     /*
-     * One writer at a time in this process, for SQLite, which has one writer anyway: apr_dbd's
-     * driver keeps a lock of the whole process while SQLite waits for another writer, so a writer
-     * among our own threads could never get on. Made with APR_THREAD_MUTEX_TIMED; NULL where a
-     * process has one thread. Not used with other engines.
+     * The queue of writers on this machine, for SQLite, which has one writer anyway: left to
+     * itself a process that meets another's writer sleeps for at least a millisecond, and apr_dbd's
+     * driver keeps a lock of the whole process while it does. wait is at most how long;
+     * APR_TIMEUP when that was not enough. Not used with other engines.
      */
-    apr_thread_mutex_t *writing;
+    apr_status_t (*start_writing)(void *baton, apr_interval_time_t wait);
+    void         (*stop_writing)(void *baton);
 } lz_db_t;
 
 #endif

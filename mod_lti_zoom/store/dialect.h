@@ -10,7 +10,7 @@ typedef struct lz_dialect_t {
     const char *const *session;         /* said once on each new connection; NULL at the end */
     const char        *begin;           /* opens a transaction that will write */
     const char        *schema_lock;     /* in it: only one process at a time; NULL: begin did it */
-    int                one_writer;      /* writers of one process queue at lz_db_t.writing */
+    int                one_writer;      /* writers queue at lz_db_t.start_writing */
     const char *const *busy;            /* parts of messages that mean "locked, try again" */
     const char        *schema_changed;  /* part of the message that means so; NULL: none does */
 } lz_dialect_t;

@@ -39,11 +39,10 @@ const lz_problem_t *lz_store_failed(const lz_store_t *store, const char *what, i
 const lz_problem_t *lz_store_start_writing(lz_store_t *store)
 {
     const lz_env_t *env = store->env;
-    if (!env->db->writing || store->writing
-        || !lz_dialect(store->connection->driver)->one_writer) {
+    if (store->writing || !lz_dialect(store->connection->driver)->one_writer) {
         return NULL;
     }
-    apr_status_t status = apr_thread_mutex_timedlock(env->db->writing, lz_env_remaining(env));
+    apr_status_t status = env->db->start_writing(env->db->baton, lz_env_remaining(env));
     if (status != APR_SUCCESS) {
         return lz_problem(env->pool, LZ_P_DATABASE_BUSY,
                           "waited to write until the deadline (status %d)", status);
@@ -55,7 +54,7 @@ const lz_problem_t *lz_store_start_writing(lz_store_t *store)
 void lz_store_stop_writing(lz_store_t *store)
 {
     if (store->writing) {
-        apr_thread_mutex_unlock(store->env->db->writing);
+        store->env->db->stop_writing(store->env->db->baton);
         store->writing = 0;
     }
 }

@@ -21,7 +21,7 @@ struct lz_store_t {
     const lz_env_t     *env;
     lz_db_connection_t *connection;
     int                 in_transaction;
-    int                 writing;        /* this store holds env->db->writing */
+    int                 writing;        /* this store has its turn to write */
 };
 
 /* The rows of one select, read once, in order. */
@@ -58,7 +58,7 @@ apr_int64_t lz_rows_number(const lz_rows_t *rows, int column);
 const char *lz_sql_number(const lz_store_t *store, apr_int64_t number);
 
 /*
- * The process's one place for a writer (lz_db_t.writing), where the engine has one: waits for it
+ * The turn to write (lz_db_t.start_writing), where the engine has one writer: waits for it
  * until the deadline. Taking it twice does nothing.
  */
 const lz_problem_t *lz_store_start_writing(lz_store_t *store) __attribute__((warn_unused_result));

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A person of the LMS as Zoom knows them: found by e-mail address, in any case of letters, looked
+ * up once per person and LZ_PERSON_LIFETIME for the whole cluster. That Zoom does not know an
+ * address is remembered too, but briefly, for somebody who is just signing up.
+ */
+#ifndef LZ_COURSE_PERSON_H
+#define LZ_COURSE_PERSON_H
+
+#include "../base/flight.h"
+#include "../zoom/client.h"
+#include "session.h"
+
+#define LZ_PERSON_LIFETIME      apr_time_from_sec(15 * 60)
+#define LZ_PERSON_MISS_LIFETIME apr_time_from_sec(60)
+
+typedef struct lz_person_t {
+    const char *zoom_id;
+    const char *email;          /* as Zoom writes it */
+    const char *name;           /* best there is, "" when none */
+    const char *time_zone;      /* "" when unknown */
+} lz_person_t;
+
+/*
+ * Who of Zoom's users the session's person is. LZ_P_ZOOM_NO_EMAIL, LZ_P_ZOOM_NO_USER,
+ * LZ_P_ZOOM_USER_INACTIVE: a fact about the person (lz_person_is_unknown()); any other problem:
+ * Zoom could not be asked.
+ */
+const lz_problem_t *lz_person_find(const lz_env_t *env, const lz_session_t *session,
+                                   lz_person_t **person) __attribute__((warn_unused_result));
+
+/* 1 for a problem that says: this person has no usable Zoom account. */
+int lz_person_is_unknown(const lz_problem_t *problem);
+
+/*
+ * The same in pieces, for a look-up that flies together with others: a flight, the call that its
+ * fetch makes, what the fetch makes of the answer, and the person that the flight has brought.
+ */
+const lz_problem_t *lz_person_flight(const lz_env_t *env, const lz_session_t *session,
+                                     lz_flight_t *flight) __attribute__((warn_unused_result));
+lz_zoom_call_t lz_person_call(const lz_env_t *env, const lz_session_t *session);
+void lz_person_landed(const lz_env_t *env, const lz_session_t *session,
+                      const lz_zoom_call_t *call, lz_flight_t *flight);
+const lz_problem_t *lz_person_of(const lz_env_t *env, const lz_flight_t *flight,
+                                 lz_person_t **person) __attribute__((warn_unused_result));
+
+/* The session's e-mail address in lower case, which is how people are told apart. */
+const char *lz_person_address(const lz_env_t *env, const lz_session_t *session);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "projection.h"
+
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "../base/timestamp.h"
+#include "person.h"
+
+#define TYPE_SCHEDULED 2
+
+static void put_times(apr_pool_t *pool, json_object *object, apr_time_t starts_at, int duration,
+                      const char *timezone)
+{
+    if (starts_at == LZ_NO_FIXED_TIME) {
+        lz_json_put(object, "start_time", NULL);
+        lz_json_put(object, "duration", NULL);
+    } else {
+        lz_json_put_string(object, "start_time", lz_timestamp(pool, starts_at));
+        lz_json_put_int64(object, "duration", duration);
+    }
+    lz_json_put_string(object, "timezone", timezone);
+}
+
+static void put_people(json_object *object, const char *host_name)
+{
+    json_object *host = json_object_new_object();
+    lz_json_put_string(host, "name", host_name);
+    lz_json_put(object, "host", host);
+    lz_json_put(object, "schedule_for", NULL);
+    lz_json_put(object, "sections", json_object_new_array());
+}
+
+static const char *or_null(const char *text)
+{
+    return *text ? text : NULL;
+}
+
+json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_object *actions)
+{
+    json_object *row = json_object_new_object();
+    lz_json_put_string(row, "id", meeting->id);
+    lz_json_put_string(row, "uuid", or_null(meeting->uuid));
+    lz_json_put_string(row, "topic", meeting->topic);
+    put_times(pool, row, meeting->starts_at, meeting->duration, meeting->timezone);
+    lz_json_put_int64(row, "type", meeting->type);
+    lz_json_put(row, "occurrence_id", NULL);
+    lz_json_put_string(row, "status", lz_meeting_status_name(meeting->status));
+    put_people(row, meeting->host_name);
+    lz_json_put(row, "actions", actions);
+    return row;
+}
+
+json_object *lz_project_intent(apr_pool_t *pool, const lz_intent_t *intent)
+{
+    const lz_meeting_t meeting = {
+        .id = "",
+        .uuid = "",
+        .topic = intent->topic,
+        .type = TYPE_SCHEDULED,
+        .starts_at = intent->starts_at,
+        .duration = intent->duration,
+        .timezone = intent->timezone,
+        .status = LZ_MEETING_WAITING,
+        .host_name = ""
+    };
+    return lz_project_row(pool, &meeting, json_object_new_array());
+}
+
+json_object *lz_project_known(apr_pool_t *pool, const lz_meeting_t *meeting, json_object *actions)
+{
+    json_object *known = json_object_new_object();
+    lz_json_put_string(known, "id", meeting->id);
+    lz_json_put_string(known, "topic", meeting->topic);
+    lz_json_put_string(known, "agenda", meeting->agenda);
+    lz_json_put_int64(known, "type", meeting->type);
+    put_times(pool, known, meeting->starts_at, meeting->duration, meeting->timezone);
+    lz_json_put_string(known, "status", lz_meeting_status_name(meeting->status));
+    lz_json_put(known, "actions", actions);
+    return known;
+}
+
+void lz_project_field_warning(json_object *warnings, const char *code, const char *field,
+                              const char *message)
+{
+    json_object *warning = json_object_new_object();
+    lz_json_put_string(warning, "code", code);
+    if (field) {
+        lz_json_put_string(warning, "field", field);
+    }
+    lz_json_put_string(warning, "message", message);
+    json_object_array_add(warnings, warning);
+}
+
+void lz_project_warning(json_object *warnings, const char *code, const char *message)
+{
+    lz_project_field_warning(warnings, code, NULL, message);
+}
+
+void lz_project_reason(json_object *warnings, const lz_problem_t *problem)
+{
+    if (lz_person_is_unknown(problem)) {
+        lz_project_warning(warnings, problem->kind, problem->message);
+    } else if (problem->id == LZ_P_DATABASE || problem->id == LZ_P_DATABASE_BUSY) {
+        lz_project_warning(warnings, "not_refreshed",
+                           "This server could not note down what Zoom says. This is what we knew "
+                           "before; Join still works.");
+    } else {
+        lz_project_warning(warnings, "zoom_stale",
+                           "Zoom has not answered. This is what we knew before; Join still "
+                           "works.");
+    }
+}
+
+const char *lz_project_members(apr_pool_t *pool, json_object *object)
+{
+    const char *text = lz_json_text(pool, object);
+    return apr_pstrmemdup(pool, text + 1, strlen(text) - 2);
+}

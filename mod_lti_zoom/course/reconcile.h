@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What has become of a host's meetings, from Zoom's list of what is ahead or running, and from a
+ * look at single ones. Knows no database and makes no call.
+ *
+ * The list does not say whether a meeting has started, so those that are due are looked at singly
+ * at the same time as the list is read. One that should be on the list and is not is looked at
+ * too, before it is called gone: Zoom's lists are late after a change and reach half a year.
+ */
+#ifndef LZ_COURSE_RECONCILE_H
+#define LZ_COURSE_RECONCILE_H
+
+#include "../zoom/client.h"
+#include "snapshot.h"
+
+#define LZ_LOOKS_MAX 20     /* single meetings per host and refresh */
+
+/* A look at one meeting. */
+typedef struct lz_look_t {
+    const lz_meeting_t *known;
+    lz_zoom_call_t      call;
+} lz_look_t;
+
+typedef struct lz_reconcile_t {
+    const lz_snapshots_t     *snapshots;
+    apr_time_t                asked_at;
+    const apr_array_header_t *known;    /* lz_meeting_t: the host's meetings that are not over */
+    apr_array_header_t       *looks;    /* lz_look_t, made here */
+    json_object              *list;     /* Zoom's array, once it has come; NULL is an empty one */
+    apr_array_header_t       *changed;  /* lz_meeting_t: rows to write, made here */
+} lz_reconcile_t;
+
+/* Fills looks with the meetings that may be running; their calls are to be performed. */
+void lz_reconcile_begin(lz_reconcile_t *reconcile);
+
+/* The list is there: adds the looks at those it lacks, and returns how many were added. */
+int lz_reconcile_missing(lz_reconcile_t *reconcile);
+
+/* All looks are done: fills changed. What could not be looked at stays as it was. */
+void lz_reconcile_end(lz_reconcile_t *reconcile);
+
+#endif

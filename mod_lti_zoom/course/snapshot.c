@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "snapshot.h"
+
+#include <string.h>
+
+#include "../base/timestamp.h"
+#include "../base/url.h"
+
+#define MINUTE           apr_time_from_sec(60)
+#define DURATION_MAX     (24 * 60 * 31)
+#define LISTED_AGENDA    200     /* bytes; Zoom cuts after 250 characters of its own counting */
+
+#define TYPE_SCHEDULED       2
+#define TYPE_NO_FIXED_TIME   3
+#define TYPE_SERIES          8
+
+static const char *text_of(json_object *object, const char *name)
+{
+    const char *text = lz_json_string(object, name);
+    return text ? text : "";
+}
+
+static apr_int64_t number_of(json_object *object, const char *name, apr_int64_t otherwise)
+{
+    apr_int64_t number = otherwise;
+    return lz_json_int64(object, name, &number) ? number : otherwise;
+}
+
+/* A link that a browser may be sent to, sealed; "" for any other. */
+static const char *seal_link(const lz_snapshots_t *snapshots, const char *url)
+{
+    const int rules = snapshots->account->loopback ? LZ_URL_LOOPBACK_HTTP : LZ_URL_HTTPS;
+    if (lz_url_check(url, rules) != NULL) {
+        return "";
+    }
+    const char *sealed = lz_seal(snapshots->site->sealer, snapshots->env->pool, LZ_SEAL_ROW, url,
+                                 strlen(url));
+    return sealed ? sealed : "";
+}
+
+static void set_times(lz_meeting_t *meeting, const char *start_time, apr_int64_t duration)
+{
+    apr_time_t starts_at = 0;
+    meeting->duration = duration > 0 && duration <= DURATION_MAX ? (int)duration : 0;
+    if (!lz_timestamp_parse(start_time, &starts_at)) {
+        meeting->starts_at = LZ_NO_FIXED_TIME;
+        meeting->ends_at = LZ_NO_FIXED_TIME;
+        return;
+    }
+    meeting->starts_at = starts_at;
+    meeting->ends_at = starts_at + meeting->duration * MINUTE;
+}
+
+static lz_meeting_t *read_common(const lz_snapshots_t *snapshots, json_object *answer,
+                                 apr_time_t asked_at)
+{
+    lz_meeting_t *meeting = apr_pcalloc(snapshots->env->pool, sizeof(*meeting));
+    meeting->account = snapshots->account->account_id;
+    meeting->id = text_of(answer, "id");
+    meeting->host_id = text_of(answer, "host_id");
+    if (!*meeting->id || !*meeting->host_id) {
+        return NULL;
+    }
+    meeting->uuid = text_of(answer, "uuid");
+    meeting->topic = text_of(answer, "topic");
+    meeting->agenda = text_of(answer, "agenda");
+    meeting->type = (int)number_of(answer, "type", TYPE_SCHEDULED);
+    meeting->timezone = text_of(answer, "timezone");
+    meeting->join_link = seal_link(snapshots, text_of(answer, "join_url"));
+    meeting->host_name = "";
+    meeting->snapshot_at = asked_at;
+    meeting->known_at = asked_at;
+    set_times(meeting, meeting->type == TYPE_NO_FIXED_TIME ? "" : text_of(answer, "start_time"),
+              number_of(answer, "duration", 0));
+    return meeting;
+}
+
+/* Of a series: the date that runs or comes next, else the last one. */
+static void take_next_date(lz_meeting_t *meeting, json_object *answer, apr_time_t now)
+{
+    json_object *dates = lz_json_array(answer, "occurrences");
+    const size_t n = dates ? json_object_array_length(dates) : 0;
+    lz_meeting_t best = { .ends_at = 0 };
+    for (size_t i = 0; i < n; i++) {
+        json_object *date = json_object_array_get_idx(dates, i);
+        lz_meeting_t one = { .ends_at = 0 };
+        set_times(&one, text_of(date, "start_time"),
+                  number_of(date, "duration", meeting->duration));
+        if (strcmp(text_of(date, "status"), "deleted") == 0
+            || one.starts_at == LZ_NO_FIXED_TIME) {
+            continue;
+        }
+        const int ahead = one.ends_at > now;
+        const int best_ahead = best.ends_at > now;
+        if (!best.ends_at || (ahead && (!best_ahead || one.starts_at < best.starts_at))
+            || (!ahead && !best_ahead && one.starts_at > best.starts_at)) {
+            best = one;
+        }
+    }
+    if (best.ends_at) {
+        meeting->starts_at = best.starts_at;
+        meeting->ends_at = best.ends_at;
+        meeting->duration = best.duration;
+    }
+}
+
+lz_meeting_t *lz_snapshot_of_meeting(const lz_snapshots_t *snapshots, json_object *answer,
+                                     apr_time_t asked_at)
+{
+    lz_meeting_t *meeting = read_common(snapshots, answer, asked_at);
+    if (!meeting) {
+        return NULL;
+    }
+    if (meeting->type == TYPE_SERIES) {
+        take_next_date(meeting, answer, asked_at);
+    }
+    if (strcmp(text_of(answer, "status"), "started") == 0) {
+        meeting->status = LZ_MEETING_STARTED;
+    } else {
+        meeting->status = meeting->ends_at > asked_at ? LZ_MEETING_WAITING : LZ_MEETING_ENDED;
+    }
+    return meeting;
+}
+
+lz_meeting_t *lz_snapshot_of_row(const lz_snapshots_t *snapshots, json_object *row,
+                                 apr_time_t asked_at)
+{
+    lz_meeting_t *meeting = read_common(snapshots, row, asked_at);
+    if (meeting) {
+        meeting->status = meeting->ends_at > asked_at ? LZ_MEETING_WAITING : LZ_MEETING_STARTED;
+    }
+    return meeting;
+}
+
+const char *lz_snapshot_join_link(const lz_snapshots_t *snapshots, const lz_meeting_t *meeting)
+{
+    apr_size_t length = 0;
+    if (!*meeting->join_link) {
+        return NULL;
+    }
+    return lz_unseal(snapshots->site->sealer, snapshots->env->pool, LZ_SEAL_ROW,
+                     meeting->join_link, &length);
+}
+
+static int same_link(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
+                     const lz_meeting_t *b)
+{
+    const char *link_a = lz_snapshot_join_link(snapshots, a);
+    const char *link_b = lz_snapshot_join_link(snapshots, b);
+    return link_a && link_b && strcmp(link_a, link_b) == 0;
+}
+
+int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
+                     const lz_meeting_t *b)
+{
+    return a->type == b->type && a->starts_at == b->starts_at && a->ends_at == b->ends_at
+           && a->duration == b->duration && a->status == b->status
+           && strcmp(a->host_id, b->host_id) == 0 && strcmp(a->uuid, b->uuid) == 0
+           && strcmp(a->topic, b->topic) == 0 && strcmp(a->agenda, b->agenda) == 0
+           && strcmp(a->timezone, b->timezone) == 0 && same_link(snapshots, a, b);
+}
+
+void lz_snapshot_keep_agenda(lz_meeting_t *row, const lz_meeting_t *old)
+{
+    const apr_size_t length = strlen(row->agenda);
+    if (length >= LISTED_AGENDA && strlen(old->agenda) > length
+        && strncmp(row->agenda, old->agenda, length) == 0) {
+        row->agenda = old->agenda;
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From Zoom's words about a meeting to the row that we keep: times become instants, the join link
+ * is sealed. Zoom's answers come here only through the data map, so a passcode or a start link
+ * that is in one stays in it.
+ */
+#ifndef LZ_COURSE_SNAPSHOT_H
+#define LZ_COURSE_SNAPSHOT_H
+
+#include "../base/json.h"
+#include "../store/meetings.h"
+#include "../zoom/account.h"
+#include "site.h"
+
+/* What is needed to read and to seal. */
+typedef struct lz_snapshots_t {
+    const lz_env_t     *env;
+    const lz_site_t    *site;
+    const lz_account_t *account;
+} lz_snapshots_t;
+
+/*
+ * A whole meeting (answer of meeting.get or meeting.create), asked for at asked_at. Of a series
+ * with dates the row is that of its next date. NULL when it has no id or no host.
+ */
+lz_meeting_t *lz_snapshot_of_meeting(const lz_snapshots_t *snapshots, json_object *answer,
+                                     apr_time_t asked_at) __attribute__((warn_unused_result));
+
+/*
+ * A row of a host's list (user.meetings). Zoom lists what is ahead or running: past its end it is
+ * running. NULL when it has no id or no host.
+ */
+lz_meeting_t *lz_snapshot_of_row(const lz_snapshots_t *snapshots, json_object *row,
+                                 apr_time_t asked_at) __attribute__((warn_unused_result));
+
+/* The join link in clear, NULL when there is none or it no longer opens (an old secret is gone). */
+const char *lz_snapshot_join_link(const lz_snapshots_t *snapshots, const lz_meeting_t *meeting);
+
+/* 1 when everything that Zoom says is the same in both rows; their times do not count. */
+int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
+                     const lz_meeting_t *b);
+
+/*
+ * A list cuts a long description off: takes over what old knows more of, when what is left is the
+ * same.
+ */
+void lz_snapshot_keep_agenda(lz_meeting_t *row, const lz_meeting_t *old);
+
+#endif

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "upcoming.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "../base/encoding.h"
+#include "../base/timestamp.h"
+#include "../store/intents.h"
+#include "hot.h"
+#include "permissions.h"
+#include "projection.h"
+#include "refresh.h"
+
+#define VIEW "upcoming"
+
+/* The cache keeps nothing for less. */
+#define LIFETIME_MIN    apr_time_from_sec(1)
+
+/* A list with a warning is projected again soon. */
+#define WARNED_LIFETIME apr_time_from_sec(10)
+
+/* How long a meeting whose making is unconfirmed is shown as being scheduled. */
+#define UNCERTAIN_SHOWN apr_time_from_sec(15 * 60)
+
+/* Rows of the course that are looked at to know which of "all my meetings" are among them. */
+#define COURSE_ROWS_MAX 1000
+
+/* One list in the making. */
+typedef struct list_t {
+    const lz_env_t     *env;
+    const lz_site_t    *site;
+    const lz_session_t *session;
+    lz_scope_e          scope;
+    lz_meeting_place_t  behind;
+    lz_refresh_t        refresh;
+    apr_array_header_t *hosts;      /* lz_host_t of the course */
+    apr_array_header_t *rows;       /* lz_meeting_t: the page, and one more when there are more */
+    apr_array_header_t *course;     /* lz_meeting_t of the course, with LZ_SCOPE_ALL */
+    apr_array_header_t *intents;    /* lz_intent_t */
+    json_object        *warnings;
+    apr_interval_time_t lifetime;   /* of the hot list */
+} list_t;
+
+/* --- what is asked for --------------------------------------------------------------------------- */
+
+static const lz_problem_t *read_scope(list_t *list, const char *scope)
+{
+    if (!scope || strcmp(scope, "course") == 0) {
+        list->scope = LZ_SCOPE_COURSE;
+    } else if (strcmp(scope, "mine") == 0) {
+        list->scope = LZ_SCOPE_MINE;
+    } else if (strcmp(scope, "all") == 0) {
+        list->scope = LZ_SCOPE_ALL;
+    } else {
+        return lz_problem(list->env->pool, LZ_P_MALFORMED, "scope is none of course, mine, all");
+    }
+    if (list->scope != LZ_SCOPE_COURSE && list->session->role != LZ_ROLE_INSTRUCTOR) {
+        return lz_problem(list->env->pool, LZ_P_FORBIDDEN, "a student asks for scope %s", scope);
+    }
+    return NULL;
+}
+
+/* A page is named by the row before it: base64url of "start id". */
+static const char *page_behind(apr_pool_t *pool, const lz_meeting_t *meeting)
+{
+    const char *place = apr_psprintf(pool, "%" APR_TIME_T_FMT " %s", meeting->starts_at,
+                                     meeting->id);
+    return lz_base64url_encode(pool, place, strlen(place));
+}
+
+static const lz_problem_t *read_page(list_t *list, const char *page)
+{
+    apr_size_t length = 0;
+    if (!page) {
+        return NULL;
+    }
+    const char *place = (const char *)lz_base64url_decode(list->env->pool, page, strlen(page),
+                                                          &length);
+    char *end = NULL;
+    const long long starts_at = place ? strtoll(place, &end, 10) : 0;
+    if (!place || end == place || *end != ' ' || !end[1] || strlen(place) != length) {
+        return lz_problem(list->env->pool, LZ_P_MALFORMED, "page is none of ours");
+    }
+    list->behind = (lz_meeting_place_t){ .starts_at = starts_at, .id = end + 1 };
+    return NULL;
+}
+
+/* --- what is known ------------------------------------------------------------------------------- */
+
+static const lz_problem_t *read_hosts(list_t *list)
+{
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(list->env, &store);
+    if (!problem) {
+        problem = lz_store_course_hosts(store, list->session->course,
+                                        list->session->account->account_id, &list->hosts);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+static void ask_zoom(list_t *list)
+{
+    const apr_time_t oldest = lz_now(list->env->clock)
+                              - lz_site_freshness(list->site, list->session->account);
+    apr_array_header_t *stale = apr_array_make(list->env->pool, 4, sizeof(lz_host_t));
+    for (int i = 0; i < list->hosts->nelts; i++) {
+        const lz_host_t *host = &APR_ARRAY_IDX(list->hosts, i, lz_host_t);
+        if (host->listed_at <= oldest) {
+            *(lz_host_t *)apr_array_push(stale) = *host;
+        }
+    }
+    list->refresh = (lz_refresh_t){
+        .env = list->env,
+        .site = list->site,
+        .session = list->session,
+        .hosts = stale,
+        .with_person = list->session->role == LZ_ROLE_INSTRUCTOR,
+        .with_own = list->scope == LZ_SCOPE_ALL
+    };
+    lz_refresh(&list->refresh);
+}
+
+static const lz_problem_t *read_rows(list_t *list, lz_store_t *store)
+{
+    const lz_session_t *session = list->session;
+    const char *account = session->account->account_id;
+    const lz_meeting_place_t beginning = { .id = NULL };
+    if (list->scope == LZ_SCOPE_ALL) {
+        return lz_store_upcoming(store, session->course, account, "", &beginning, COURSE_ROWS_MAX,
+                                 &list->course);
+    }
+    const lz_person_t *person = list->refresh.person;
+    if (list->scope == LZ_SCOPE_MINE && !person) {
+        list->rows = apr_array_make(list->env->pool, 1, sizeof(lz_meeting_t));
+        return NULL;
+    }
+    return lz_store_upcoming(store, session->course, account,
+                             list->scope == LZ_SCOPE_MINE ? person->zoom_id : "", &list->behind,
+                             LZ_PAGE_ROWS + 1, &list->rows);
+}
+
+static const lz_problem_t *read_all(list_t *list)
+{
+    const lz_session_t *session = list->session;
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(list->env, &store);
+    if (!problem) {
+        problem = read_rows(list, store);
+    }
+    const int wants_intents = session->role == LZ_ROLE_INSTRUCTOR && !list->behind.id;
+    if (!problem && wants_intents) {
+        problem = lz_store_uncertain_intents(store, session->course, session->account->account_id,
+                                             lz_now(list->env->clock) - UNCERTAIN_SHOWN,
+                                             &list->intents);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+/* --- all my meetings ----------------------------------------------------------------------------- */
+
+static int by_place(const void *a, const void *b)
+{
+    const lz_meeting_t *one = a;
+    const lz_meeting_t *other = b;
+    if (one->starts_at != other->starts_at) {
+        return one->starts_at < other->starts_at ? -1 : 1;
+    }
+    return strcmp(one->id, other->id);
+}
+
+static const lz_meeting_t *in_course(const list_t *list, const char *id)
+{
+    for (int i = 0; i < list->course->nelts; i++) {
+        const lz_meeting_t *meeting = &APR_ARRAY_IDX(list->course, i, lz_meeting_t);
+        if (strcmp(meeting->id, id) == 0) {
+            return meeting;
+        }
+    }
+    return NULL;
+}
+
+/* From the visitor's list at Zoom, as it was read, to the page of it. */
+static const lz_problem_t *take_own(list_t *list)
+{
+    const lz_refresh_t *refresh = &list->refresh;
+    if (!refresh->own) {
+        return refresh->own_problem;
+    }
+    const lz_snapshots_t snapshots = {
+        .env = list->env, .site = list->site, .account = list->session->account
+    };
+    const apr_time_t now = lz_now(list->env->clock);
+    const lz_meeting_t behind = { .starts_at = list->behind.starts_at, .id = list->behind.id };
+    list->rows = apr_array_make(list->env->pool, 64, sizeof(lz_meeting_t));
+    for (size_t i = 0; i < json_object_array_length(refresh->own); i++) {
+        json_object *row = json_object_array_get_idx(refresh->own, i);
+        lz_meeting_t *meeting = lz_snapshot_of_row(&snapshots, row, now);
+        if (!meeting || (behind.id && by_place(meeting, &behind) <= 0)) {
+            continue;
+        }
+        const lz_meeting_t *known = in_course(list, meeting->id);
+        if (known) {
+            meeting->status = known->status;
+        }
+        meeting->host_name = refresh->person ? refresh->person->name : "";
+        *(lz_meeting_t *)apr_array_push(list->rows) = *meeting;
+    }
+    qsort(list->rows->elts, (size_t)list->rows->nelts, sizeof(lz_meeting_t), by_place);
+    return NULL;
+}
+
+/* --- projection ---------------------------------------------------------------------------------- */
+
+static json_object *actions_of(const list_t *list, const lz_meeting_t *meeting)
+{
+    if (list->scope == LZ_SCOPE_ALL && !in_course(list, meeting->id)) {
+        return json_object_new_array();     /* its links are those of another course */
+    }
+    const lz_person_t *person = list->refresh.person;
+    const int is_host = person && strcmp(person->zoom_id, meeting->host_id) == 0;
+    return lz_actions_json(lz_may_with_meeting(list->session->role, is_host, meeting->status));
+}
+
+static void shorten(list_t *list, apr_interval_time_t lifetime)
+{
+    if (lifetime < list->lifetime) {
+        list->lifetime = lifetime;
+    }
+}
+
+/* A list is kept for as long as all of its rows are fresh and none has ended. */
+static void shorten_for(list_t *list, const lz_meeting_t *meeting)
+{
+    const apr_time_t now = lz_now(list->env->clock);
+    const apr_time_t oldest = now - lz_site_freshness(list->site, list->session->account);
+    shorten(list, meeting->known_at - oldest > LIFETIME_MIN ? meeting->known_at - oldest
+                                                            : LIFETIME_MIN);
+    if (meeting->ends_at > now) {
+        shorten(list, meeting->ends_at - now);
+    }
+}
+
+/* Rows by start, and between them what is being scheduled. */
+static json_object *project_rows(list_t *list, int shown)
+{
+    apr_pool_t *pool = list->env->pool;
+    const int n_intents = list->intents ? list->intents->nelts : 0;
+    json_object *rows = json_object_new_array();
+    int next = 0;
+    for (int i = 0; i <= shown; i++) {
+        const lz_meeting_t *meeting = i < shown ? &APR_ARRAY_IDX(list->rows, i, lz_meeting_t)
+                                                : NULL;
+        for (; next < n_intents; next++) {
+            const lz_intent_t *intent = &APR_ARRAY_IDX(list->intents, next, lz_intent_t);
+            if (meeting && intent->starts_at > meeting->starts_at) {
+                break;
+            }
+            json_object_array_add(rows, lz_project_intent(pool, intent));
+            shorten(list, WARNED_LIFETIME);
+        }
+        if (meeting) {
+            json_object_array_add(rows, lz_project_row(pool, meeting, actions_of(list, meeting)));
+            shorten_for(list, meeting);
+        }
+    }
+    return rows;
+}
+
+/* The oldest snapshot that is shown; of meetings that are gone nothing new is expected. */
+static apr_time_t as_of(const list_t *list, int shown)
+{
+    apr_time_t oldest = lz_now(list->env->clock);
+    for (int i = 0; i < shown; i++) {
+        const lz_meeting_t *meeting = &APR_ARRAY_IDX(list->rows, i, lz_meeting_t);
+        if (meeting->status != LZ_MEETING_GONE && meeting->known_at < oldest) {
+            oldest = meeting->known_at;
+        }
+    }
+    return oldest;
+}
+
+static void add_warnings(list_t *list)
+{
+    const lz_refresh_t *refresh = &list->refresh;
+    if (refresh->hosts_problem) {
+        lz_project_reason(list->warnings, refresh->hosts_problem);
+        shorten(list, WARNED_LIFETIME);
+    }
+    if (!refresh->person_problem) {
+        return;
+    }
+    if (!refresh->hosts_problem || lz_person_is_unknown(refresh->person_problem)) {
+        lz_project_reason(list->warnings, refresh->person_problem);
+    }
+    shorten(list, lz_person_is_unknown(refresh->person_problem) ? LZ_PERSON_MISS_LIFETIME
+                                                                : WARNED_LIFETIME);
+}
+
+static const char *project(list_t *list)
+{
+    apr_pool_t *pool = list->env->pool;
+    json_object *members = lz_json_adopt(pool, json_object_new_object());
+    const int shown = list->rows->nelts > LZ_PAGE_ROWS ? LZ_PAGE_ROWS : list->rows->nelts;
+    const int more = list->rows->nelts > shown;
+    list->warnings = json_object_new_array();
+    list->lifetime = lz_site_freshness(list->site, list->session->account);
+    add_warnings(list);
+    lz_json_put(members, "meetings", project_rows(list, shown));
+    lz_json_put_string(members, "next_page",
+                       more ? page_behind(pool, &APR_ARRAY_IDX(list->rows, shown - 1,
+                                                               lz_meeting_t)) : NULL);
+    lz_json_put_string(members, "as_of", lz_timestamp(pool, as_of(list, shown)));
+    lz_json_put(members, "warnings", list->warnings);
+    return lz_project_members(pool, members);
+}
+
+/* --- the hot list -------------------------------------------------------------------------------- */
+
+/* Students get the same list, an instructor one of their own. */
+static const char *hot_key(const list_t *list, const char *scope, const char *page)
+{
+    const lz_session_t *session = list->session;
+    const char *generation = lz_hot_generation(list->env, session->course);
+    if (!generation) {
+        return NULL;
+    }
+    const char *viewer = session->role == LZ_ROLE_INSTRUCTOR
+                         ? lz_person_address(list->env, session) : "students";
+    const char *part = apr_pstrcat(list->env->pool, scope ? scope : "course", ":",
+                                   page ? page : "", NULL);
+    return lz_hot_key(list->env, session->course, generation, VIEW, viewer, part);
+}
+
+/* An entry is one figure, what the visitor may do, and the members. */
+static int take_hot(const list_t *list, const char *key, lz_upcoming_t *upcoming)
+{
+    const lz_cache_t *cache = list->env->cache;
+    const char *entry = NULL;
+    apr_size_t length = 0;
+    if (!key || !cache->get(cache->baton, list->env->pool, key, &entry, &length)) {
+        return 0;
+    }
+    char *members = NULL;
+    upcoming->may = (int)strtol(entry, &members, 10);
+    if (*members != ' ') {
+        return 0;
+    }
+    upcoming->members = members + 1;
+    return 1;
+}
+
+static void keep_hot(const list_t *list, const char *key, const lz_upcoming_t *upcoming)
+{
+    const lz_cache_t *cache = list->env->cache;
+    if (!key || list->lifetime < LIFETIME_MIN) {
+        return;
+    }
+    const char *entry = apr_psprintf(list->env->pool, "%d %s", upcoming->may, upcoming->members);
+    cache->put(cache->baton, list->env->pool, key, entry, strlen(entry), list->lifetime);
+}
+
+static const lz_problem_t *make_list(list_t *list, lz_upcoming_t *upcoming)
+{
+    const lz_problem_t *problem = read_hosts(list);
+    if (problem) {
+        return problem;
+    }
+    ask_zoom(list);
+    problem = read_all(list);
+    if (!problem && list->scope == LZ_SCOPE_ALL) {
+        problem = take_own(list);
+    }
+    if (!problem) {
+        upcoming->may = lz_may_in_course(list->session->role, list->refresh.person != NULL);
+        upcoming->members = project(list);
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_upcoming(const lz_env_t *env, const lz_site_t *site,
+                                const lz_session_t *session, const char *scope, const char *page,
+                                lz_upcoming_t *upcoming)
+{
+    list_t list = { .env = env, .site = site, .session = session };
+    const lz_problem_t *problem = read_scope(&list, scope);
+    if (!problem) {
+        problem = read_page(&list, page);
+    }
+    if (problem) {
+        return problem;
+    }
+    const char *key = hot_key(&list, scope, page);
+    if (take_hot(&list, key, upcoming)) {
+        return NULL;
+    }
+    problem = make_list(&list, upcoming);
+    if (!problem) {
+        keep_hot(&list, key, upcoming);
+    }
+    return problem;
+}

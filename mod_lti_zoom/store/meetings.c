@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "meetings.h"
+
+#include <string.h>
+
+#include "statement.h"
+
+/* A meeting that runs over stays in the lists, until this long after its end at the latest. */
+#define OVERTIME_MAX apr_time_from_sec(24 * 3600)
+
+static const char *const status_names[] = {
+    [LZ_MEETING_WAITING] = "waiting",
+    [LZ_MEETING_STARTED] = "started",
+    [LZ_MEETING_ENDED] = "ended",
+    [LZ_MEETING_GONE] = "gone"
+};
+
+const char *lz_meeting_status_name(lz_meeting_status_e status)
+{
+    return status_names[status];
+}
+
+static lz_meeting_status_e status_of(const char *name)
+{
+    for (int i = LZ_MEETING_WAITING; i < LZ_MEETING_GONE; i++) {
+        if (strcmp(status_names[i], name) == 0) {
+            return (lz_meeting_status_e)i;
+        }
+    }
+    return LZ_MEETING_GONE;
+}
+
+/* In the order of the columns that MEETING_COLUMNS of statements.def names. */
+static void read_meeting(const lz_rows_t *rows, lz_meeting_t *meeting)
+{
+    *meeting = (lz_meeting_t){
+        .account = lz_rows_text(rows, 0),
+        .id = lz_rows_text(rows, 1),
+        .host_id = lz_rows_text(rows, 2),
+        .uuid = lz_rows_text(rows, 3),
+        .topic = lz_rows_text(rows, 4),
+        .agenda = lz_rows_text(rows, 5),
+        .type = (int)lz_rows_number(rows, 6),
+        .starts_at = lz_rows_number(rows, 7),
+        .ends_at = lz_rows_number(rows, 8),
+        .duration = (int)lz_rows_number(rows, 9),
+        .timezone = lz_rows_text(rows, 10),
+        .status = status_of(lz_rows_text(rows, 11)),
+        .join_link = lz_rows_text(rows, 12),
+        .snapshot_at = lz_rows_number(rows, 13),
+        .host_name = lz_rows_text(rows, 14)
+    };
+    const apr_time_t listed_at = lz_rows_number(rows, 15);
+    meeting->known_at = listed_at > meeting->snapshot_at ? listed_at : meeting->snapshot_at;
+}
+
+static apr_array_header_t *read_meetings(lz_rows_t *rows)
+{
+    apr_array_header_t *meetings = apr_array_make(rows->store->env->pool, 16,
+                                                  sizeof(lz_meeting_t));
+    while (lz_rows_next(rows)) {
+        read_meeting(rows, apr_array_push(meetings));
+    }
+    return meetings;
+}
+
+static const char *now_of(const lz_store_t *store)
+{
+    return lz_sql_number(store, lz_now(store->env->clock));
+}
+
+static const char *overtime_of(const lz_store_t *store)
+{
+    return lz_sql_number(store, lz_now(store->env->clock) - OVERTIME_MAX);
+}
+
+const lz_problem_t *lz_store_upcoming(lz_store_t *store, const char *course, const char *account,
+                                      const char *host_id, const lz_meeting_place_t *behind,
+                                      int limit, apr_array_header_t **meetings)
+{
+    lz_rows_t rows;
+    const char *starts_at = lz_sql_number(store, behind->id ? behind->starts_at : APR_INT64_MIN);
+    const lz_problem_t *problem =
+        lz_store_select(store, LZ_SQL_UPCOMING, &rows, course, account, now_of(store),
+                        overtime_of(store), host_id, host_id, starts_at, starts_at,
+                        behind->id ? behind->id : "", lz_sql_number(store, limit));
+    if (!problem) {
+        *meetings = read_meetings(&rows);
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_store_course_hosts(lz_store_t *store, const char *course,
+                                          const char *account, apr_array_header_t **hosts)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_COURSE_HOSTS, &rows, course,
+                                                  account, now_of(store), overtime_of(store));
+    if (problem) {
+        return problem;
+    }
+    *hosts = apr_array_make(store->env->pool, 4, sizeof(lz_host_t));
+    while (lz_rows_next(&rows)) {
+        lz_host_t *host = apr_array_push(*hosts);
+        host->id = lz_rows_text(&rows, 0);
+        host->listed_at = lz_rows_number(&rows, 1);
+    }
+    return NULL;
+}
+
+const lz_problem_t *lz_store_course_meeting(lz_store_t *store, const char *course,
+                                            const char *account, const char *id,
+                                            lz_meeting_t **meeting)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_COURSE_MEETING, &rows, course,
+                                                  account, id);
+    if (problem) {
+        return problem;
+    }
+    apr_array_header_t *found = read_meetings(&rows);
+    *meeting = found->nelts ? &APR_ARRAY_IDX(found, 0, lz_meeting_t) : NULL;
+    return NULL;
+}
+
+const lz_problem_t *lz_store_host_meetings(lz_store_t *store, const char *account,
+                                           const char *host_id, apr_array_header_t **meetings)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_HOST_MEETINGS, &rows, account,
+                                                  host_id, now_of(store), overtime_of(store));
+    if (!problem) {
+        *meetings = read_meetings(&rows);
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_store_meeting_known(lz_store_t *store, const char *account, const char *id,
+                                           int *known)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_MEETING_KNOWN, &rows, account, id);
+    if (!problem) {
+        *known = lz_rows_next(&rows);
+        while (lz_rows_next(&rows)) {
+            /* reads to the end, which is what gives the result back */
+        }
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *meeting)
+{
+    return lz_store_change(store, LZ_SQL_MEETING_PUT, NULL, meeting->account, meeting->id,
+                           meeting->host_id, meeting->uuid, meeting->topic, meeting->agenda,
+                           lz_sql_number(store, meeting->type),
+                           lz_sql_number(store, meeting->starts_at),
+                           lz_sql_number(store, meeting->ends_at),
+                           lz_sql_number(store, meeting->duration), meeting->timezone,
+                           lz_meeting_status_name(meeting->status), meeting->join_link,
+                           lz_sql_number(store, meeting->snapshot_at));
+}
+
+const lz_problem_t *lz_store_add_to_course(lz_store_t *store, const char *course,
+                                           const char *account, const char *id, const char *person)
+{
+    return lz_store_change(store, LZ_SQL_COURSE_MEETING_ADD, NULL, course, account, id, person,
+                           now_of(store));
+}
+
+const lz_problem_t *lz_store_put_host(lz_store_t *store, const char *account, const char *host_id,
+                                      const char *name)
+{
+    return lz_store_change(store, LZ_SQL_HOST_PUT, NULL, account, host_id, name);
+}
+
+const lz_problem_t *lz_store_host_listed(lz_store_t *store, const char *account,
+                                         const char *host_id, apr_time_t listed_at)
+{
+    return lz_store_change(store, LZ_SQL_HOST_LISTED, NULL, account, host_id,
+                           lz_sql_number(store, listed_at));
+}

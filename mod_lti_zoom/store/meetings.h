@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which meetings belong to a course, and what we last knew of them and of their hosts. Zoom is the
+ * truth; a snapshot is written over only by one that was taken later.
+ */
+#ifndef LZ_STORE_MEETINGS_H
+#define LZ_STORE_MEETINGS_H
+
+#include <apr_tables.h>
+
+#include "store.h"
+
+/* starts_at and ends_at of a meeting without a fixed time: after all others. */
+#define LZ_NO_FIXED_TIME APR_INT64_MAX
+
+typedef enum lz_meeting_status_e {
+    LZ_MEETING_WAITING,
+    LZ_MEETING_STARTED,     /* Zoom says so */
+    LZ_MEETING_ENDED,
+    LZ_MEETING_GONE         /* no longer at Zoom */
+} lz_meeting_status_e;
+
+typedef struct lz_meeting_t {
+    const char          *account;       /* Zoom's account id */
+    const char          *id;
+    const char          *host_id;
+    const char          *uuid;
+    const char          *topic;
+    const char          *agenda;
+    int                  type;          /* Zoom's number */
+    apr_time_t           starts_at;     /* or LZ_NO_FIXED_TIME */
+    apr_time_t           ends_at;
+    int                  duration;      /* minutes */
+    const char          *timezone;
+    lz_meeting_status_e  status;
+    const char          *join_link;     /* sealed (LZ_SEAL_ROW), "" when unknown */
+    apr_time_t           snapshot_at;   /* when it was asked for */
+    const char          *host_name;     /* read only, from the host's row */
+    apr_time_t           known_at;      /* read only: snapshot or host's list, the later one */
+} lz_meeting_t;
+
+typedef struct lz_host_t {
+    const char *id;
+    apr_time_t  listed_at;              /* when its list was last asked for; 0: never */
+} lz_host_t;
+
+/* "waiting", "started", "ended", "gone": the JSON's word too. */
+const char *lz_meeting_status_name(lz_meeting_status_e status);
+
+/* Where a page of a list begins: behind this row. All zero for the first page. */
+typedef struct lz_meeting_place_t {
+    apr_time_t  starts_at;
+    const char *id;                     /* NULL: at the beginning */
+} lz_meeting_place_t;
+
+/*
+ * The course's meetings that have not ended, by start, those without a fixed time last: at most
+ * limit lz_meeting_t behind a place. host_id "" for every host, else only that host's.
+ */
+const lz_problem_t *lz_store_upcoming(lz_store_t *store, const char *course, const char *account,
+                                      const char *host_id, const lz_meeting_place_t *behind,
+                                      int limit, apr_array_header_t **meetings)
+    __attribute__((warn_unused_result));
+
+/* The hosts of those meetings, as lz_host_t. */
+const lz_problem_t *lz_store_course_hosts(lz_store_t *store, const char *course,
+                                          const char *account, apr_array_header_t **hosts)
+    __attribute__((warn_unused_result));
+
+/* A meeting of this course, ended or not; *meeting is NULL when the course has none of that id. */
+const lz_problem_t *lz_store_course_meeting(lz_store_t *store, const char *course,
+                                            const char *account, const char *id,
+                                            lz_meeting_t **meeting)
+    __attribute__((warn_unused_result));
+
+/* Every meeting of a host that some course has and that has not ended, as lz_meeting_t. */
+const lz_problem_t *lz_store_host_meetings(lz_store_t *store, const char *account,
+                                           const char *host_id, apr_array_header_t **meetings)
+    __attribute__((warn_unused_result));
+
+/* 1 in *known when some course has the meeting. */
+const lz_problem_t *lz_store_meeting_known(lz_store_t *store, const char *account, const char *id,
+                                           int *known) __attribute__((warn_unused_result));
+
+/* Writes a snapshot, unless a later one stands. */
+const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *meeting)
+    __attribute__((warn_unused_result));
+
+/* Makes the meeting one of the course's; nothing happens when it is. */
+const lz_problem_t *lz_store_add_to_course(lz_store_t *store, const char *course,
+                                           const char *account, const char *id, const char *person)
+    __attribute__((warn_unused_result));
+
+/* Writes the host's name. */
+const lz_problem_t *lz_store_put_host(lz_store_t *store, const char *account, const char *host_id,
+                                      const char *name) __attribute__((warn_unused_result));
+
+/* The host's list was asked for at that time; 0: ask again. */
+const lz_problem_t *lz_store_host_listed(lz_store_t *store, const char *account,
+                                         const char *host_id, apr_time_t listed_at)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "../base/timestamp.h"
+#include "../course/meeting_form.h"
+#include "../course/permissions.h"
+#include "../course/projection.h"
+#include "page.h"
+#include "views.h"
+
+const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *response)
+{
+    const lz_env_t *env = visit->env;
+    const lz_session_t *session = visit->session;
+    lz_person_t *person = NULL;
+    if (!(lz_may_in_course(session->role, 1) & LZ_MAY_SCHEDULE)) {
+        return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student opens the form");
+    }
+    const lz_problem_t *problem = lz_person_find(env, session, &person);
+    if (lz_person_is_unknown(problem)) {
+        return problem;
+    }
+    const int may = lz_may_in_course(session->role, person != NULL);
+    json_object *view = lz_page_common(visit, "schedule", lz_permission_names(env->pool, may));
+    json_object *warnings = json_object_new_array();
+    if (problem) {
+        lz_project_reason(warnings, problem);
+    }
+    lz_json_put(view, "form", lz_form_proposal(env, session, person));
+    lz_json_put_string(view, "as_of", lz_timestamp(env->pool, lz_now(env->clock)));
+    lz_json_put(view, "warnings", warnings);
+    lz_page_answer(visit, response, "Schedule a meeting", view);
+    return NULL;
+}
