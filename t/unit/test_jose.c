@@ -13,6 +13,7 @@
 #include "base/encoding.h"
 #include "base/jose.h"
 #include "base/json.h"
+#include "support/rsa_key.h"
 
 /* RFC 7515 A.2: the key, what was signed, and the signature. */
 static const char rfc7515_n[] =
@@ -42,8 +43,8 @@ static EVP_PKEY *other_key;
 
 static int make_keys(void **state)
 {
-    our_key = EVP_RSA_gen(2048);
-    other_key = EVP_RSA_gen(2048);
+    our_key = rsa_key_new(2048);
+    other_key = rsa_key_new(2048);
     return our_key && other_key ? apr_setup(state) : -1;
 }
 
@@ -455,7 +456,7 @@ static void test_loading_keys(void **state)
 {
     const char *traditional = pem_of(*state, our_key, 1, NULL);
     const char *reason = NULL;
-    EVP_PKEY *weak = EVP_RSA_gen(1024);
+    EVP_PKEY *weak = rsa_key_new(1024);
     EVP_PKEY *curve = EVP_EC_gen("P-256");
 
     assert_non_null(strstr(traditional, "BEGIN RSA PRIVATE KEY"));

@@ -11,6 +11,7 @@
 #include "base/encoding.h"
 #include "base/json.h"
 #include "base/url.h"
+#include "rsa_key.h"
 
 /* --- keys ------------------------------------------------------------------------------------- */
 
@@ -23,7 +24,7 @@ int lms_group_setup(void **state)
     }
     keys = calloc(FAKE_LMS_KEYS, sizeof(*keys));
     for (int i = 0; keys && i < FAKE_LMS_KEYS; i++) {
-        keys[i] = EVP_RSA_gen(2048);
+        keys[i] = rsa_key_new(2048);
         if (!keys[i]) {
             return -1;
         }

@@ -74,6 +74,18 @@ static apr_status_t remove_database(void *data)
     return APR_SUCCESS;
 }
 
+static apr_status_t start_writing(void *baton, apr_interval_time_t wait)
+{
+    real_db_t *db = baton;
+    return apr_thread_mutex_timedlock(db->writing, wait);
+}
+
+static void stop_writing(void *baton)
+{
+    real_db_t *db = baton;
+    apr_thread_mutex_unlock(db->writing);
+}
+
 static real_db_t *make(apr_pool_t *parent, const char *driver, const char *params)
 {
     real_db_t *db = apr_pcalloc(parent, sizeof(*db));
@@ -81,7 +93,7 @@ static real_db_t *make(apr_pool_t *parent, const char *driver, const char *param
     assert_int_equal(apr_dbd_init(db->pool), APR_SUCCESS);
     assert_int_equal(apr_thread_mutex_create(&db->mutex, APR_THREAD_MUTEX_DEFAULT, db->pool),
                      APR_SUCCESS);
-    assert_int_equal(apr_thread_mutex_create(&db->db.writing, APR_THREAD_MUTEX_TIMED, db->pool),
+    assert_int_equal(apr_thread_mutex_create(&db->writing, APR_THREAD_MUTEX_TIMED, db->pool),
                      APR_SUCCESS);
     db->driver = driver;
     db->params = params;
@@ -89,6 +101,8 @@ static real_db_t *make(apr_pool_t *parent, const char *driver, const char *param
     db->db.baton = db;
     db->db.open = lend;
     db->db.close = take_back;
+    db->db.start_writing = start_writing;
+    db->db.stop_writing = stop_writing;
     db->db.schema_ready = &db->ready;
     /* Before the connections' own pools go. */
     apr_pool_pre_cleanup_register(db->pool, db, disconnect_all);

@@ -21,6 +21,7 @@ typedef struct real_db_t {
     int                 refuse;     /* set: there is no connection to be had */
     apr_pool_t         *pool;
     apr_thread_mutex_t *mutex;
+    apr_thread_mutex_t *writing;    /* held by the one who writes */
     apr_array_header_t *idle;       /* of lz_db_connection_t * */
     apr_uint32_t        ready;
     const char         *pgsql_schema;
