@@ -168,20 +168,21 @@ static lz_problem_t *make_problem(apr_pool_t *pool, lz_problem_id_e id,
                                   const lz_zoom_operation_t *operation,
                                   const lz_http_response_t *response, const said_t *said)
 {
-    const char *quote = lz_zoom_quote(pool, said->message);
+    const char *quote = apr_pstrcat(pool, *said->message ? " " : "",
+                                    lz_zoom_quote(pool, said->message), NULL);
 
     switch (id) {
     case LZ_P_ZOOM_SCOPE:
         return lz_problem(pool, id, "%s needs the scope %s (classic apps: %s), without which"
-                          " there is no %s; Zoom said: HTTP %d, code %" APR_INT64_T_FMT ", %s",
+                          " there is no %s; Zoom said: HTTP %d, code %" APR_INT64_T_FMT "%s",
                           operation->name, operation->scope_granular, operation->scope_classic,
                           operation->feature, response->http_status, said->code, quote);
     case LZ_P_ZOOM_ANSWER:
-        return lz_problem(pool, id, "%s: unexpected HTTP %d, code %" APR_INT64_T_FMT " %s; is"
+        return lz_problem(pool, id, "%s: unexpected HTTP %d, code %" APR_INT64_T_FMT "%s; is"
                           " LTIZoomAPIBase right?", operation->name, response->http_status,
                           said->code, quote);
     default:
-        return lz_problem(pool, id, "%s: HTTP %d, code %" APR_INT64_T_FMT " %s", operation->name,
+        return lz_problem(pool, id, "%s: HTTP %d, code %" APR_INT64_T_FMT "%s", operation->name,
                           response->http_status, said->code, quote);
     }
 }
@@ -199,6 +200,10 @@ static void read_refusal(apr_pool_t *pool, const lz_zoom_operation_t *operation,
     if (row.remedy == LZ_ZOOM_WAIT && limit && strcasecmp(limit, "Daily-limit") == 0) {
         row.problem = LZ_P_ZOOM_DAILY_LIMIT;
         row.remedy = LZ_ZOOM_FINAL;
+    }
+
+    if (row.problem == LZ_P_ZOOM_SCOPE && !operation->scope_granular) {
+        row.problem = LZ_P_ZOOM_CREDENTIALS;
     }
 
     failure->code = said.code;
@@ -230,15 +235,15 @@ static void read_loss(apr_pool_t *pool, const lz_zoom_operation_t *operation,
         what = "the answer is too large";
         id = LZ_P_ZOOM_ANSWER;
         failure->remedy = LZ_ZOOM_FINAL;
-    } else if (response->http_status) {
-        what = "the answer broke off";
-        id = LZ_P_ZOOM_ANSWER;
     } else if (APR_STATUS_IS_TIMEUP(status)) {
         what = "no answer in time";
         failure->remedy = LZ_ZOOM_FINAL;
     } else if (APR_STATUS_IS_EACCES(status)) {
         what = "no trusted connection";
         failure->remedy = LZ_ZOOM_FINAL;
+    } else if (response->headers && !apr_is_empty_table(response->headers)) {
+        what = "the answer broke off";
+        id = LZ_P_ZOOM_ANSWER;
     }
     failure->fate = response->sent ? LZ_ZOOM_UNKNOWN : LZ_ZOOM_NOT_SENT;
     failure->problem = lz_problem(pool, id, "%s: %s after %" APR_TIME_T_FMT " ms (%s; %s)",

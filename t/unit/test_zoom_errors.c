@@ -80,6 +80,12 @@ static void test_code_decides_before_status(void **state)
     }
 }
 
+static void test_a_token_needs_no_scope(void **state)
+{
+    assert_int_equal(failed(*state, LZ_ZOOM_TOKEN, 400, "{\"code\":4711}").problem->id,
+                     LZ_P_ZOOM_CREDENTIALS);
+}
+
 static void test_status_decides_without_a_known_code(void **state)
 {
     static const struct {
@@ -138,25 +144,29 @@ static void test_lost_answers(void **state)
     static const struct {
         apr_status_t     status;
         int              sent;
-        int              http_status;
+        int              begun;         /* the answer's head had come */
         lz_problem_id_e  get;
         lz_problem_id_e  create;
         lz_zoom_remedy_e remedy;        /* of get */
     } cases[] = {
         { APR_ECONNREFUSED, 0, 0, LZ_P_ZOOM_UNAVAILABLE, LZ_P_ZOOM_UNAVAILABLE, LZ_ZOOM_AGAIN },
         { APR_ECONNRESET, 1, 0, LZ_P_ZOOM_UNAVAILABLE, LZ_P_ZOOM_UNCERTAIN, LZ_ZOOM_AGAIN },
-        { APR_ECONNRESET, 1, 200, LZ_P_ZOOM_ANSWER, LZ_P_ZOOM_UNCERTAIN, LZ_ZOOM_AGAIN },
+        { APR_ECONNRESET, 1, 1, LZ_P_ZOOM_ANSWER, LZ_P_ZOOM_UNCERTAIN, LZ_ZOOM_AGAIN },
+        { APR_TIMEUP, 1, 1, LZ_P_ZOOM_UNAVAILABLE, LZ_P_ZOOM_UNCERTAIN, LZ_ZOOM_FINAL },
         { APR_TIMEUP, 1, 0, LZ_P_ZOOM_UNAVAILABLE, LZ_P_ZOOM_UNCERTAIN, LZ_ZOOM_FINAL },
         { APR_TIMEUP, 0, 0, LZ_P_ZOOM_UNAVAILABLE, LZ_P_ZOOM_UNAVAILABLE, LZ_ZOOM_FINAL },
-        { APR_ENOSPC, 1, 200, LZ_P_ZOOM_ANSWER, LZ_P_ZOOM_UNCERTAIN, LZ_ZOOM_FINAL },
+        { APR_ENOSPC, 1, 1, LZ_P_ZOOM_ANSWER, LZ_P_ZOOM_UNCERTAIN, LZ_ZOOM_FINAL },
         { APR_EACCES, 0, 0, LZ_P_ZOOM_UNAVAILABLE, LZ_P_ZOOM_UNAVAILABLE, LZ_ZOOM_FINAL },
         { APR_EGENERAL, 1, 0, LZ_P_ZOOM_UNAVAILABLE, LZ_P_ZOOM_UNCERTAIN, LZ_ZOOM_AGAIN },
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const lz_http_response_t response = {
-            .status = cases[i].status, .sent = cases[i].sent, .http_status = cases[i].http_status
+            .status = cases[i].status, .sent = cases[i].sent, .headers = apr_table_make(*state, 1)
         };
+        if (cases[i].begun) {
+            apr_table_set(response.headers, "Content-Type", "application/json");
+        }
         const lz_zoom_failure_t get = read_response(*state, LZ_ZOOM_MEETING_GET, &response);
         const lz_zoom_failure_t create = read_response(*state, LZ_ZOOM_MEETING_CREATE, &response);
 
@@ -302,6 +312,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         pool_test(test_code_decides_before_status),
+        pool_test(test_a_token_needs_no_scope),
         pool_test(test_status_decides_without_a_known_code),
         pool_test(test_fate_of_a_creation),
         pool_test(test_lost_answers),

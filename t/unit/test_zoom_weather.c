@@ -259,7 +259,7 @@ static int half(void *baton, apr_pool_t *pool, const lz_http_request_t *made,
     (void)made;
     response->status = APR_ECONNRESET;
     response->sent = 1;
-    response->http_status = 200;
+    apr_table_set(response->headers, "Content-Length", "400");
     return 1;
 }
 
