@@ -16,7 +16,7 @@ static lz_form_t *parse(apr_pool_t *pool, const char *text)
     return form;
 }
 
-static void assert_refused(apr_pool_t *pool, const char *text, apr_size_t length)
+static const char *assert_refused(apr_pool_t *pool, const char *text, apr_size_t length)
 {
     lz_form_t *form = NULL;
     const lz_problem_t *problem = lz_form_parse(pool, text, length, &form);
@@ -26,6 +26,7 @@ static void assert_refused(apr_pool_t *pool, const char *text, apr_size_t length
     }
     assert_int_equal(problem->id, LZ_P_MALFORMED);
     assert_null(form);
+    return problem->cause;
 }
 
 static void test_pairs_in_order(void **state)
@@ -58,13 +59,20 @@ static void test_decoding(void **state)
 
 static void test_refusals(void **state)
 {
-    static const char *const bad[] = {
-        "a=%", "a=%4", "a=%4g", "a=%g4", "%=1", "%4=1", "a=%00", "a%00b=1", "a=%ff", "a=%c0%af",
-        "a=%ed%a0%80", "a=1&b=%zz", "a=%C3&b=%A9"
+    static const char *const bad_escapes[] = {
+        "a=%", "a=%4", "a=%4g", "a=%g4", "%=1", "%4=1", "a=1&b=%zz"
+    };
+    static const char *const bad_texts[] = {
+        "a=%00", "a%00b=1", "a=%ff", "a=%c0%af", "a=%ed%a0%80", "a=%C3&b=%A9"
     };
 
-    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        assert_refused(*state, bad[i], strlen(bad[i]));
+    for (size_t i = 0; i < sizeof(bad_escapes) / sizeof(bad_escapes[0]); i++) {
+        assert_non_null(strstr(assert_refused(*state, bad_escapes[i], strlen(bad_escapes[i])),
+                               "a percent sign"));
+    }
+    for (size_t i = 0; i < sizeof(bad_texts) / sizeof(bad_texts[0]); i++) {
+        assert_non_null(strstr(assert_refused(*state, bad_texts[i], strlen(bad_texts[i])),
+                               "not UTF-8"));
     }
     assert_refused(*state, "a=b\0c", 5);
     assert_refused(*state, "a\0=b", 4);
