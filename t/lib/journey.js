@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { enter } from './launch.js';
+import { createBrowser, enter } from './launch.js';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -50,7 +50,10 @@ export const readJson = ({ browser }, url) => browser.get(url, asJson);
  */
 export async function journey(campus) {
   const { instructor, student, course } = cast(campus.lms);
-  const host = await enter({ lms: campus.lms, person: instructor, course });
+  const goes = (person) => enter({
+    lms: campus.lms, person, course, browser: createBrowser({ ca: campus.httpd.ca }),
+  });
+  const host = await goes(instructor);
   assert.equal(host.data.me.role, 'instructor');
   assert.equal((await readJson(host, `${host.courseUrl}/schedule`)).status, 200);
 
@@ -67,7 +70,7 @@ export async function journey(campus) {
   assert.equal(start.status, 302, start.body);
   assert.match(start.location, /\/s\/\d+\?/);
 
-  const guest = await enter({ lms: campus.lms, person: student, course });
+  const guest = await goes(student);
   const row = guest.data.meetings.find((one) => one.id === meeting.id);
   assert.ok(row, 'the student sees the meeting');
   assert.deepEqual(row.actions, ['join']);

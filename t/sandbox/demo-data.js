@@ -11,10 +11,13 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const ZONE = 'Europe/Berlin';
 
-/** `at`: [days from today, hour, minute] on the clock of ZONE, 'now', 'soon', or no fixed time. */
+/**
+ * `at`: [days from today, hour, minute] on the clock of ZONE, or on Monday for a weekend; 'soon',
+ * 'now' or 'any time'.
+ */
 const MEETINGS = [
   ['chemistry', 'amara', {
-    topic: 'Office hour', agenda: 'Bring your questions about the problem sets.', type: 3,
+    topic: 'Office hour', at: 'any time', agenda: 'Bring your questions about the problem sets.',
   }],
   ['chemistry', 'amara', {
     topic: 'Lecture 12: Pericyclic reactions', at: 'now', duration: 90,
@@ -45,29 +48,28 @@ const MEETINGS = [
   ['literature', 'amara', {
     topic: 'Reading group: 枕草子 The Pillow Book', at: [7, 16, 30], duration: 60,
   }],
-  ['literature', 'amara', { topic: 'Term paper consultations', type: 3 }],
+  ['literature', 'amara', { topic: 'Term paper consultations', at: 'any time' }],
 ];
 
-/** The topic whose host has started it when the demo begins. */
-const LIVE = 'Lecture 12: Pericyclic reactions';
-
 /**
- * Schedules the term in the campus, as the teachers, through the tool; then starts the lecture that
- * is on now. Throws, naming the request, when the tool refuses.
+ * Schedules the term in the campus, as the teachers, through the tool. What the tool's form does not
+ * offer the teachers then do on Zoom's own pages: a meeting with no fixed time, and the start of
+ * the lecture that is on now. Throws, naming the meeting, when the tool refuses.
  */
 export async function seedCourses({ lms, zoom, base }) {
   const teachers = new Map();
   for (const [course, person, meeting] of MEETINGS) {
     const key = `${course}/${person}`;
     if (!teachers.has(key)) teachers.set(key, await enter({ lms, person, course }));
-    await schedule(teachers.get(key), base, meeting);
+    const { id } = await schedule(teachers.get(key), base, meeting);
+    const onZoom = zoom.meetings.get(Number(id));
+    if (meeting.at === 'any time') Object.assign(onZoom, { type: 3, start: undefined });
+    if (meeting.at === 'now') {
+      onZoom.start = Math.floor(Date.now() / HOUR) * HOUR;
+      zoom.startMeeting(id);
+    }
   }
   for (const { browser } of teachers.values()) browser.close();
-
-  // The API cannot make a meeting that has begun: the lecture is moved on Zoom's side.
-  const live = [...zoom.meetings.values()].find(({ topic }) => topic === LIVE);
-  live.start = Math.floor(Date.now() / HOUR) * HOUR;
-  zoom.startMeeting(live.id);
 }
 
 async function schedule({ browser, courseUrl, data }, base, { at, ...meeting }) {
@@ -76,8 +78,9 @@ async function schedule({ browser, courseUrl, data }, base, { at, ...meeting }) 
       type: 2,
       timezone: ZONE,
       settings: { waiting_room: true },
+      duration: 60,
       ...meeting,
-      ...(at && { start_time: startTime(at) }),
+      start_time: startTime(at),
     },
     headers: {
       accept: 'application/json',
@@ -89,13 +92,14 @@ async function schedule({ browser, courseUrl, data }, base, { at, ...meeting }) 
   if (answer.status !== 201) {
     throw new Error(`"${meeting.topic}" was not scheduled: ${answer.status}\n${answer.body}`);
   }
+  return answer.json().meeting;
 }
 
 function startTime(at) {
   const now = Date.now();
-  if (at === 'now') return formatTime(now + 60_000);
-  if (at === 'soon') return formatTime(Math.ceil((now + HOUR) / HOUR) * HOUR);
+  if (!Array.isArray(at)) return formatTime(Math.ceil((now + HOUR) / HOUR) * HOUR);
   const [days, hour, minute] = at;
-  const midnight = Math.floor(wallClock(now, ZONE) / DAY) * DAY;
-  return formatTime(instantOf(midnight + days * DAY + hour * HOUR + minute * 60_000, ZONE));
+  const midnight = Math.floor(wallClock(now, ZONE) / DAY) * DAY + days * DAY;
+  const weekend = { 6: 2 * DAY, 0: DAY }[new Date(midnight).getUTCDay()] ?? 0;
+  return formatTime(instantOf(midnight + weekend + hour * HOUR + minute * 60_000, ZONE));
 }
