@@ -13,6 +13,7 @@
 
 #include "httpd/assets.h"
 #include "httpd/config.h"
+#include "httpd/database.h"
 #include "httpd/exchange.h"
 #include "httpd/runtime.h"
 #include "views/dispatch.h"
@@ -126,7 +127,10 @@ static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
 {
     (void)plog;
     (void)ptemp;
-    return lz_shared_cache_register(pconf) == APR_SUCCESS ? OK : HTTP_INTERNAL_SERVER_ERROR;
+    return lz_shared_cache_register(pconf) == APR_SUCCESS
+                   && lz_database_register(pconf) == APR_SUCCESS
+               ? OK
+               : HTTP_INTERNAL_SERVER_ERROR;
 }
 
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)

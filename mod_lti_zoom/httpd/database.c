@@ -4,6 +4,7 @@
 #include <apr_optional.h>
 #include <http_log.h>
 #include <mod_dbd.h>
+#include <util_mutex.h>
 
 #include "../base/log.h"
 #include "config.h"
@@ -12,11 +13,17 @@ APLOG_USE_MODULE(lti_zoom);
 
 #define PREPARED_KEY "lti-zoom-prepared"
 
+struct lz_writers_t {
+    apr_global_mutex_t *mutex;
+    const char         *file;
+};
+
 typedef struct lender_t {
-    server_rec *server;
+    server_rec   *server;
+    lz_writers_t *writers;
     APR_OPTIONAL_FN_TYPE(ap_dbd_open)  *open;
     APR_OPTIONAL_FN_TYPE(ap_dbd_close) *close;
-    lz_db_t     interface;
+    lz_db_t       interface;
 } lender_t;
 
 /* The statements prepared on this connection, for as long as it lives. */
@@ -59,25 +66,48 @@ static void take_back(void *baton, lz_db_connection_t *connection)
     lender->close(lender->server, connection->lender);
 }
 
-/* The place of this process's one writer to SQLite; where threads are absent, nobody else is. */
-static apr_thread_mutex_t *writing_mutex(apr_pool_t *pool, server_rec *s)
+apr_status_t lz_database_register(apr_pool_t *pconf)
 {
-    apr_thread_mutex_t *mutex = NULL;
-    apr_status_t        rv = apr_thread_mutex_create(&mutex, APR_THREAD_MUTEX_TIMED, pool);
+    return ap_mutex_register(pconf, LZ_DATABASE_MUTEX, NULL, APR_LOCK_DEFAULT_TIMED, 0);
+}
+
+apr_status_t lz_database_queue(apr_pool_t *pconf, server_rec *s, lz_writers_t **writers)
+{
+    *writers = apr_pcalloc(pconf, sizeof(**writers));
+    return ap_global_mutex_create(&(*writers)->mutex, &(*writers)->file, LZ_DATABASE_MUTEX, NULL,
+                                  s, pconf, 0);
+}
+
+static apr_status_t start_writing(void *baton, apr_interval_time_t wait)
+{
+    lender_t *lender = baton;
+
+    return apr_global_mutex_timedlock(lender->writers->mutex, wait);
+}
+
+static void stop_writing(void *baton)
+{
+    lender_t    *lender = baton;
+    apr_status_t rv = apr_global_mutex_unlock(lender->writers->mutex);
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_ERR, rv, lender->server,
+                     LZNO(0536) "the queue of the database's writers cannot go on");
+    }
+}
+
+const lz_db_t *lz_database_create(apr_pool_t *pool, server_rec *s, lz_writers_t *writers)
+{
+    lender_t    *lender = apr_pcalloc(pool, sizeof(*lender));
+    apr_status_t rv = apr_global_mutex_child_init(&writers->mutex, writers->file, pool);
 
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_ERR, rv, s,
-                     LZNO(0535) "no lock for the database's writer; writers may collide");
+                     LZNO(0535) "the queue of the database's writers cannot be opened here");
         return NULL;
     }
-    return mutex;
-}
-
-const lz_db_t *lz_database_create(apr_pool_t *pool, server_rec *s)
-{
-    lender_t *lender = apr_pcalloc(pool, sizeof(*lender));
-
     lender->server = s;
+    lender->writers = writers;
     lender->open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
     lender->close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
     if (lender->open == NULL || lender->close == NULL) {
@@ -86,7 +116,8 @@ const lz_db_t *lz_database_create(apr_pool_t *pool, server_rec *s)
     lender->interface.baton = lender;
     lender->interface.open = lend;
     lender->interface.close = take_back;
+    lender->interface.start_writing = start_writing;
+    lender->interface.stop_writing = stop_writing;
     lender->interface.schema_ready = apr_pcalloc(pool, sizeof(apr_uint32_t));
-    lender->interface.writing = writing_mutex(pool, s);
     return &lender->interface;
 }

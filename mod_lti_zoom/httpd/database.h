@@ -11,7 +11,23 @@
 
 #include "../store/db.h"
 
-/* For one child and one server; lives in pool. NULL when mod_dbd is not loaded. */
-const lz_db_t *lz_database_create(apr_pool_t *pool, server_rec *s);
+#define LZ_DATABASE_MUTEX "lti-zoom-database"   /* for the Mutex directive */
+
+/* The queue of writers (store/db.h), one for all children. */
+typedef struct lz_writers_t lz_writers_t;
+
+/* In pre_config. */
+apr_status_t lz_database_register(apr_pool_t *pconf) __attribute__((warn_unused_result));
+
+/* In post_config; the queue lives in pconf. */
+apr_status_t lz_database_queue(apr_pool_t *pconf, server_rec *s, lz_writers_t **writers)
+    __attribute__((warn_unused_result));
+
+/*
+ * In a child, for one host; lives in pool. NULL when mod_dbd is not loaded or the queue cannot be
+ * opened here, which is logged.
+ */
+const lz_db_t *lz_database_create(apr_pool_t *pool, server_rec *s, lz_writers_t *writers)
+    __attribute__((warn_unused_result));
 
 #endif

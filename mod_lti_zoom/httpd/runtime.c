@@ -18,6 +18,9 @@ APLOG_USE_MODULE(lti_zoom);
 /* server_rec * -> lz_runtime_t *, of the current configuration; lives in its pconf. */
 static apr_hash_t *runtimes;
 
+/* The queue of the database's writers, of all hosts. */
+static lz_writers_t *writers;
+
 /* The cache that the host's LTIZoomCache names, started when no earlier host has it. */
 static apr_status_t cache_for(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *s,
                               lz_runtime_t *runtime, apr_hash_t *caches)
@@ -52,6 +55,9 @@ apr_status_t lz_runtime_start(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *
 {
     apr_hash_t *caches = apr_hash_make(ptemp);
 
+    if (lz_database_queue(pconf, s, &writers) != APR_SUCCESS) {
+        return APR_EGENERAL;
+    }
     runtimes = apr_hash_make(pconf);
     for (; s != NULL; s = s->next) {
         lz_runtime_t *runtime;
@@ -112,7 +118,7 @@ void lz_runtime_child(apr_pool_t *pchild, server_rec *s)
             continue;
         }
         runtime->http = transport_of(pchild, s, runtime->options);
-        runtime->db = lz_database_create(pchild, s);
+        runtime->db = lz_database_create(pchild, s, writers);
         rv = lz_shared_cache_child(runtime->cache, pchild);
         if (rv != APR_SUCCESS) {
             ap_log_error(APLOG_MARK, APLOG_ERR, rv, s,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "arrivals.h"
 
+#include <string.h>
+
 #include <apr_strings.h>
 
 #include "../base/encoding.h"
@@ -12,7 +14,7 @@
 #define PURGE_ONE_IN 32
 #define PURGE_ROWS   "200"
 
-#define ROWS_REMEMBERED apr_time_from_sec(10 * 60)
+#define ROW_REMEMBERED apr_time_from_sec(10 * 60)
 
 static int purge_now(void)
 {
@@ -32,26 +34,46 @@ static const lz_problem_t *use_nonce(lz_store_t *store, const lz_arrival_t *arri
     return problem;
 }
 
-/*
- * The cache remembers for a while which rows stand as this launch would write them: most launches
- * then write nothing but their nonce, in a transaction of its own.
- */
-static const char *rows_key(const lz_store_t *store, const lz_arrival_t *arrival)
+/* A row of a launch as the cache remembers it, so that it is not written while it stands so. */
+typedef struct known_row_t {
+    const char *key;
+    const char *content;
+} known_row_t;
+
+static known_row_t course_row(const lz_store_t *store, const lz_arrival_t *arrival)
 {
-    return apr_pstrcat(store->env->pool, "arrived:",
-                       lz_fingerprint(store->env->pool, arrival->platform, arrival->course,
-                                      arrival->deployment_id, arrival->context_id, arrival->title,
-                                      arrival->person, arrival->subject, arrival->name,
-                                      arrival->email, NULL),
-                       NULL);
+    apr_pool_t *pool = store->env->pool;
+    return (known_row_t){
+        .key = apr_pstrcat(pool, "course-row:", arrival->course, NULL),
+        .content = lz_fingerprint(pool, arrival->platform, arrival->deployment_id,
+                                  arrival->context_id, arrival->title, NULL)
+    };
 }
 
-static int rows_stand(const lz_store_t *store, const char *key)
+static known_row_t person_row(const lz_store_t *store, const lz_arrival_t *arrival)
+{
+    apr_pool_t *pool = store->env->pool;
+    return (known_row_t){
+        .key = apr_pstrcat(pool, "person-row:", arrival->person, NULL),
+        .content = lz_fingerprint(pool, arrival->platform, arrival->subject, arrival->name,
+                                  arrival->email, NULL)
+    };
+}
+
+static int stands(const lz_store_t *store, known_row_t row)
 {
     const lz_cache_t *cache = store->env->cache;
-    const char *value = NULL;
+    const char *content = NULL;
     apr_size_t length = 0;
-    return cache->get(cache->baton, store->env->pool, key, &value, &length);
+    return cache->get(cache->baton, store->env->pool, row.key, &content, &length)
+           && strcmp(content, row.content) == 0;
+}
+
+static void remember(const lz_store_t *store, known_row_t row)
+{
+    const lz_cache_t *cache = store->env->cache;
+    cache->put(cache->baton, store->env->pool, row.key, row.content, strlen(row.content),
+               ROW_REMEMBERED);
 }
 
 static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arrival)
@@ -66,21 +88,13 @@ static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arr
     if (problem) {
         return problem;
     }
-    problem = lz_store_change(store, LZ_SQL_PERSON_SEEN, NULL, arrival->person, arrival->platform,
-                              arrival->subject, arrival->name, arrival->email, now, long_ago);
-    if (!problem && purge_now()) {
-        problem = lz_store_change(store, LZ_SQL_NONCE_PURGE, NULL, now, PURGE_ROWS);
-    }
-    return problem;
+    return lz_store_change(store, LZ_SQL_PERSON_SEEN, NULL, arrival->person, arrival->platform,
+                           arrival->subject, arrival->name, arrival->email, now, long_ago);
 }
 
-static const lz_problem_t *arrive(lz_store_t *store, const lz_arrival_t *arrival, int *first)
+/* The nonce and the rows together, or neither. */
+static const lz_problem_t *arrive_anew(lz_store_t *store, const lz_arrival_t *arrival, int *first)
 {
-    const lz_cache_t *cache = store->env->cache;
-    const char *key = rows_key(store, arrival);
-    if (rows_stand(store, key)) {
-        return use_nonce(store, arrival, first);
-    }
     const lz_problem_t *problem = lz_store_begin(store);
     if (!problem) {
         problem = use_nonce(store, arrival, first);
@@ -90,11 +104,36 @@ static const lz_problem_t *arrive(lz_store_t *store, const lz_arrival_t *arrival
     }
     if (!problem && *first) {
         problem = lz_store_commit(store);
-        if (!problem) {
-            cache->put(cache->baton, store->env->pool, key, "1", 1, ROWS_REMEMBERED);
-        }
     }
     return problem;
+}
+
+/* Most launches are of a course and a person whose rows stand: they write their nonce alone. */
+static const lz_problem_t *arrive(lz_store_t *store, const lz_arrival_t *arrival, int *first)
+{
+    const known_row_t course = course_row(store, arrival);
+    const known_row_t person = person_row(store, arrival);
+    if (stands(store, course) && stands(store, person)) {
+        return use_nonce(store, arrival, first);
+    }
+    const lz_problem_t *problem = arrive_anew(store, arrival, first);
+    if (!problem && *first) {
+        remember(store, course);
+        remember(store, person);
+    }
+    return problem;
+}
+
+/* The launch stands whatever comes of this. */
+static void purge_nonces(lz_store_t *store)
+{
+    const lz_problem_t *problem =
+        lz_store_change(store, LZ_SQL_NONCE_PURGE, NULL,
+                        lz_sql_number(store, lz_now(store->env->clock)), PURGE_ROWS);
+    if (problem) {
+        lz_log(store->env->log, LZ_LOG_INFO, APR_SUCCESS,
+               LZNO(0563) "expired nonces were not removed: %s", problem->cause);
+    }
 }
 
 const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arrival, int *first)
@@ -106,6 +145,9 @@ const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arr
         return problem;
     }
     problem = arrive(store, arrival, &is_first);
+    if (!problem && is_first && purge_now()) {
+        purge_nonces(store);
+    }
     lz_store_close(store);
     if (!problem) {
         *first = is_first;

@@ -298,8 +298,8 @@ static void gives_the_writers_place_back(apr_pool_t *pool, real_db_t *db)
     assert_null(lz_store_open(env_on(pool, db), &store));
     assert_null(lz_store_begin(store));
     lz_store_close(store);
-    assert_int_equal(apr_thread_mutex_trylock(db->db.writing), APR_SUCCESS);
-    apr_thread_mutex_unlock(db->db.writing);
+    assert_int_equal(apr_thread_mutex_trylock(db->writing), APR_SUCCESS);
+    apr_thread_mutex_unlock(db->writing);
 }
 
 typedef struct thread_t {
