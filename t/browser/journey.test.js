@@ -47,7 +47,8 @@ test('an instructor schedules; a student sees it, joins, and arrives at Zoom', a
   await amara.shot('journey-3-scheduled');
 
   await course.getByRole('link', { name: TOPIC, exact: true }).first().click();
-  await course.getByRole('heading', { name: 'Invitation' }).waitFor();
+  await course.getByText('Bring the model kit.').waitFor();
+  await course.getByRole('button', { name: 'Copy: Link to join' }).waitFor();
   await amara.shot('journey-4-meeting');
   const meetings = [...campus.zoom.meetings.values()].filter(({ topic }) => topic === TOPIC);
   assert.equal(meetings.length, 1);
