@@ -4,7 +4,6 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
-#include <strings.h>
 
 #include "../base/json.h"
 #include "../base/timestamp.h"
@@ -246,19 +245,19 @@ static const char *time_zone_of(json_object *claims)
     for (int i = 0; names[i] != NULL; i++) {
         const char *zone = text_of(custom, names[i]);
 
-        if (apr_isalpha(*zone) && lz_time_zone_valid(zone)) {
+        if (lz_time_zone_valid(zone)) {
             return zone;
         }
     }
     return "";
 }
 
+/* Only what has an origin, so http and https. */
 static const char *return_url_of(apr_pool_t *pool, json_object *presentation)
 {
     const char *url = text_of(presentation, "return_url");
-    const int is_web = strncasecmp(url, "https://", 8) == 0 || strncasecmp(url, "http://", 7) == 0;
 
-    return is_web && strlen(url) <= RETURN_URL_MAX && lz_url_origin(pool, url) != NULL ? url : "";
+    return strlen(url) <= RETURN_URL_MAX && lz_url_origin(pool, url) != NULL ? url : "";
 }
 
 const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *policy,

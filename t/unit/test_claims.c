@@ -224,6 +224,8 @@ static void test_locale(void **state)
     assert_string_equal(lms_good_launch(lms, "locale", "\"de\"")->locale, "de");
     assert_string_equal(lms_good_launch(lms, "locale", "\"pt_br\"")->locale, "pt-br");
     assert_string_equal(lms_good_launch(lms, "locale", "\"<script>\"")->locale, "");
+    assert_string_equal(lms_good_launch(lms, "locale", "\"de<script>\"")->locale, "");
+    assert_string_equal(lms_good_launch(lms, "locale", "\"\u0434\u0435\"")->locale, "");
     assert_string_equal(lms_good_launch(lms, CLAIM("launch_presentation"), "{\"locale\":\"fr-CA\"}")
                             ->locale, "fr-CA");
 }

@@ -275,6 +275,20 @@ static void test_unusable_answers(void **state)
     assert_no_problem(ask(lms, MOODLE, "key-1"));
 }
 
+/* No time is left: also a refusal of the launch, no failure of this server. */
+static void test_at_the_deadline(void **state)
+{
+    fake_lms_t *lms = *state;
+
+    lms->env->deadline = lz_now(lms->env->clock);
+    const lz_problem_t *problem = verify(lms, lms->env, MOODLE, "key-1");
+    assert_problem(problem, LZ_P_LTI_KEYS_UNREACHABLE, "deadline");
+    assert_int_equal(problem->status, 401);
+    assert_no_problem(ask(lms, MOODLE, "key-1"));
+    lms->env->deadline = lz_now(lms->env->clock);
+    assert_no_problem(verify(lms, lms->env, MOODLE, "key-1"));
+}
+
 /* LMSs send text/html, text/plain, nothing at all. */
 static void test_content_type_is_not_looked_at(void **state)
 {
@@ -324,6 +338,7 @@ int main(void)
         lms_test(test_too_old_to_use),
         lms_test(test_unreachable),
         lms_test(test_unusable_answers),
+        lms_test(test_at_the_deadline),
         lms_test(test_content_type_is_not_looked_at),
         lms_test(test_without_a_cache),
         lms_test(test_damaged_cache_entry)

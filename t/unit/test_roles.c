@@ -72,6 +72,9 @@ static void test_roles_elsewhere_count_nothing(void **state)
     for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
         expect(*state, roles[i], "Instructor Administrator", LZ_ROLE_STUDENT);
     }
+    /* nor does naming one of them make it a context role */
+    expect(*state, "[\"urn:lti:instrole:ims/lis/Instructor\"]",
+           "urn:lti:instrole:ims/lis/Instructor", LZ_ROLE_STUDENT);
 }
 
 static void test_sub_roles(void **state)
@@ -86,6 +89,7 @@ static void test_sub_roles(void **state)
     expect(*state, "[\"Instructor\"]", "Instructor#TeachingAssistant", LZ_ROLE_STUDENT);
     expect(*state, assistant, "Learner ContentDeveloper", LZ_ROLE_STUDENT);
     expect(*state, "[\"ContentDeveloper\"]", "Instructor ContentDeveloper", LZ_ROLE_INSTRUCTOR);
+    expect(*state, assistant, "InstructorXTeachingAssistant", LZ_ROLE_STUDENT);
 }
 
 static void test_a_test_user_is_a_student(void **state)
