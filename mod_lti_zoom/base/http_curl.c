@@ -72,7 +72,10 @@ static void collect(CURLM *multi)
     }
 }
 
-/* Runs what was added until all is done or the deadline has come; 0 when multi is broken. */
+/*
+ * Runs what was added until all is done or the deadline has come, whose only keeper this is; 0
+ * when multi is broken.
+ */
 static int run(CURLM *multi, apr_time_t deadline)
 {
     int running = 0;

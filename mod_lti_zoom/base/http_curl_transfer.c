@@ -193,7 +193,6 @@ static int set_rules(const lz_transfer_t *transfer, const lz_http_curl_options_t
     const int https = strncmp(transfer->request->url, "https", 5) == 0;
     const apr_interval_time_t connect = options->connect_timeout ? options->connect_timeout
                                                                  : CONNECT_TIMEOUT;
-    const apr_interval_time_t total = transfer->deadline - transfer->started;
     CURL *easy = transfer->easy;
     CURLcode code = CURLE_OK;
 
@@ -212,7 +211,6 @@ static int set_rules(const lz_transfer_t *transfer, const lz_http_curl_options_t
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_MAXAGE_CONN, IDLE_SECONDS_MAX);
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)apr_time_as_msec(connect));
-    SET(CURLOPT_TIMEOUT_MS, (long)apr_time_as_msec(total) + 1);
     SET(CURLOPT_QUICK_EXIT, 1L);    /* a hanging name server does not hold us beyond the deadline */
     SET(CURLOPT_PROXY, options->proxy && !lz_url_is_loopback(transfer->request->url)
                        ? options->proxy : "");
@@ -308,9 +306,7 @@ static apr_status_t status_of(const lz_transfer_t *transfer, CURLcode code)
     switch (code) {
     case CURLE_OK:
         return APR_SUCCESS;
-    case CURLE_OPERATION_TIMEDOUT:
-        /* the time to connect may be up before the deadline is */
-        return sent || apr_time_now() >= transfer->deadline ? APR_TIMEUP : APR_ECONNREFUSED;
+    case CURLE_OPERATION_TIMEDOUT:      /* of connecting; the deadline is not curl's to keep */
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
