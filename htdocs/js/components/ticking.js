@@ -28,6 +28,7 @@ export function useOnline() {
     const look = () => setOnline(navigator.onLine);
     window.addEventListener('online', look);
     window.addEventListener('offline', look);
+    look(); // what changed between the drawing and the listening
     return () => {
       window.removeEventListener('online', look);
       window.removeEventListener('offline', look);
