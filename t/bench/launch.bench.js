@@ -9,7 +9,7 @@ import { launch } from '../lib/launch.js';
 import { cast } from '../lib/journey.js';
 import { documents, load, ratio } from './lib/load.js';
 
-const LAUNCHES = 18_000;
+const LAUNCHES = 36_000;
 const AT_ONCE = 16;
 const ROUNDS = 3;
 

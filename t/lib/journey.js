@@ -46,12 +46,13 @@ export const readJson = ({ browser }, url) => browser.get(url, asJson);
 
 /**
  * An instructor schedules a meeting, looks at it and starts it; a student sees it and joins.
- * Throws where the product does not do what it should. Resolves to {host, guest, meeting}.
+ * Throws where the product does not do what it should. Resolves to {host, guest, meeting}. The
+ * options are those of createBrowser().
  */
-export async function journey(campus) {
+export async function journey(campus, browserOptions = {}) {
   const { instructor, student, course } = cast(campus.lms);
   const goes = (person) => enter({
-    lms: campus.lms, person, course, browser: createBrowser({ ca: campus.httpd.ca }),
+    lms: campus.lms, person, course, browser: createBrowser({ ca: campus.httpd.ca, ...browserOptions }),
   });
   const host = await goes(instructor);
   assert.equal(host.data.me.role, 'instructor');

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
-import { enter } from '../lib/launch.js';
+import { createBrowser, enter } from '../lib/launch.js';
 import { cast, journey, readJson } from '../lib/journey.js';
 
 const VISITS = 100;     // each a login, a launch, and two views: with the rest over 200 of each kind
@@ -14,7 +14,10 @@ const RESTARTS = 3;
 test('apachectl graceful during launches and views loses none', async (t) => {
   const campus = await startCampus();
   t.after(() => campus.stop());
-  const { host, guest, meeting } = await journey(campus);
+  // A connection for each request: one that idles is closed by a restart, and where a browser would
+  // simply open another, this one does not.
+  const options = { keepAlive: false };
+  const { host, guest, meeting } = await journey(campus, options);
   const { instructor, student, course } = cast(campus.lms);
 
   let started = 0;
@@ -23,7 +26,8 @@ test('apachectl graceful during launches and views loses none', async (t) => {
     while (started < VISITS) {
       const person = started % 2 ? instructor : student;
       started += 1;
-      const visit = await enter({ lms: campus.lms, person, course });
+      const browser = createBrowser(options);
+      const visit = await enter({ lms: campus.lms, person, course, browser });
       assert.ok(visit.data.meetings.some((one) => one.id === meeting.id));
       for (const earlier of [host, guest]) {
         const view = await readJson(earlier, earlier.viewUrl);
