@@ -65,6 +65,7 @@ static apr_status_t remove_database(void *data)
 {
     real_db_t *db = data;
     if (db->pgsql_schema) {
+        disconnect_all(db);     /* a test may have made them read-only */
         real_db_execute(db, apr_psprintf(db->pool, "DROP SCHEMA %s CASCADE", db->pgsql_schema));
         return APR_SUCCESS;
     }
