@@ -91,7 +91,8 @@ test('cookies: one per login, and the session for its course alone', async () =>
   const [started] = login.setCookies;
   assert.equal(login.setCookies.length, 1);
   const [, name] = /^(lti_zoom_login_[\w-]+)=[\w-]{43}; /.exec(started);
-  assert.equal(started.slice(started.indexOf(';')), `; Path=/zoom/launch; Max-Age=300; ${attributes}`);
+  assert.equal(started.slice(started.indexOf(';')),
+    `; Path=/zoom/launch; Max-Age=300; ${attributes}`);
 
   assert.equal(answer.setCookies.length, 2);
   const session = answer.setCookies.find((one) => one.startsWith('lti_zoom_session='));
@@ -141,8 +142,9 @@ test('the session of one course does not open another', async () => {
 test('an issuer with several clients: the client, or the path, says which', async () => {
   const [, , hosted] = campus.lmss;
   await good({ lms: hosted });
-  await good({ lms: hosted, loginUrl: `${campus.base}/login/lms3`, login: { client_id: undefined } });
-  const ambiguous = await launch(amara({ lms: hosted, login: { client_id: undefined } }));
+  const login = { client_id: undefined };
+  await good({ lms: hosted, loginUrl: `${campus.base}/login/lms3`, login });
+  const ambiguous = await launch(amara({ lms: hosted, login }));
   assert.equal(ambiguous.step, 'login');
   await refused(ambiguous, 400, 'LZ0101', '/login/{name of the section}');
   await refused(await launch(amara({ lms: hosted, loginUrl: `${campus.base}/login/lms4` })),
@@ -223,7 +225,8 @@ test('an error answer of the LMS becomes words', async () => {
     auth: (parameters) => parameters.set('login_hint', 'somebody else'),
   }));
   assert.equal(answer.step, 'launch');
-  await refused(answer, 400, 'LZ0121', 'platform lms1 answered the login with error "access_denied"');
+  await refused(answer, 400, 'LZ0121',
+    'platform lms1 answered the login with error "access_denied"');
   campus.lms.violations.length = 0;
 });
 
