@@ -29,7 +29,7 @@ typedef struct lz_platform_t {
     const char         *account_name;   /* <LTIZoomAccount> it uses */
 } lz_platform_t;
 
-/* How the rules of lti.md leave room; from directives. */
+/* What the specification leaves to the tool; from directives. */
 typedef struct lz_lti_policy_t {
     const char          *base_url;      /* LTIZoomBaseURL, no trailing slash */
     apr_interval_time_t  clock_leeway;  /* for exp, iat, nbf */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a person is in this course (lti.md §1.19). Only context roles decide: a role in the
- * institution ("is a teacher somewhere") never makes an instructor here.
+ * What a person is in this course (LTI Core 1.3, Appendix A.2). Only context roles decide: a
+ * role in the institution ("is a teacher somewhere") never makes an instructor here.
  */
 #ifndef LZ_LTI_ROLES_H
 #define LZ_LTI_ROLES_H
