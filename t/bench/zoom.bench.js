@@ -35,7 +35,7 @@ async function uncachedView(report) {
     campus.zoom.latency = LATENCY;
     const calls = [];
     const views = [];
-    const lists = () => campus.zoom.requests.filter((one) => one.operation === 'user.meetings').length;
+    const lists = () => campus.zoom.requests.filter((one) => one.operation === 'listMeetings').length;
     while (views.length < ROUNDS) {
       calls.push(await singleCall(campus.zoom, `${campus.zoom.apiBase}/users/nobody`));
       const before = lists();
