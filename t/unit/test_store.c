@@ -208,6 +208,7 @@ static void undoes_a_unit_that_fails(apr_pool_t *pool, real_db_t *db)
     assert_int_equal(arrive(env, &who), 1);
     real_db_execute(db, "ALTER TABLE lti_zoom_person RENAME TO lti_zoom_away");
     who = arrival("n2");
+    who.person = "person-2";
     const lz_problem_t *problem = lz_store_arrive(env, &who, &first);
     assert_non_null(problem);
     assert_int_equal(problem->id, LZ_P_DATABASE);

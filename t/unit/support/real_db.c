@@ -129,6 +129,7 @@ static real_db_t *create_pgsql(apr_pool_t *pool, const char *server)
     disconnect_all(db);
     db->params = apr_psprintf(pool, "%s options='-c search_path=%s'", server, schema);
     db->pgsql_schema = schema;
+    db->opened = 0;
     return db;
 }
 
