@@ -6,6 +6,7 @@
 #ifndef LZ_LTI_LAUNCH_H
 #define LZ_LTI_LAUNCH_H
 
+#include "deep_linking.h"
 #include "login.h"
 #include "roles.h"
 
@@ -27,6 +28,10 @@ typedef struct lz_launch_t {
     const char   *locale;           /* BCP 47, "" when not given */
     const char   *time_zone;        /* from a custom parameter, "" when none or unresolved */
     const char   *return_url;       /* http(s) only, "" when none */
+    const char   *view;             /* custom parameter of that name: the view that a placed link
+                                       leads to; NULL when none */
+    const char   *meeting_id;       /* custom parameter of that name, NULL when none */
+    const lz_deep_linking_t *deep_linking; /* what may be placed in the course; NULL: a launch */
     lz_role_e     role;
     const char   *nonce;            /* not consumed yet: the caller does, when all else passed */
     apr_time_t    nonce_expires;    /* until when the nonce must be remembered */
