@@ -62,49 +62,73 @@ const char *lz_base64_encode(apr_pool_t *pool, const void *bytes, apr_size_t len
     return text;
 }
 
-/* Value of a base64url digit, or -1. */
-static int digit_value(char c)
+/* Value of a base64url digit from 0x20 to 0x7f, or -1. */
+static const signed char digit_values[] = {
+    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 62, -1, -1,  /* 0x20 */
+    52, 53, 54, 55, 56, 57, 58, 59, 60, 61, -1, -1, -1, -1, -1, -1,  /* 0x30 */
+    -1,  0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14,  /* 0x40 */
+    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, -1, -1, -1, -1, 63,  /* 0x50 */
+    -1, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,  /* 0x60 */
+    41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, -1, -1, -1, -1, -1,  /* 0x70 */
+};
+
+static int digit_value(unsigned char c)
 {
-    if (c >= 'A' && c <= 'Z') {
-        return c - 'A';
+    return c >= 0x20 && c <= 0x7f ? digit_values[c - 0x20] : -1;
+}
+
+/* The bits of n digits, or -1 when one of them is none. */
+static int digits_value(const unsigned char *digits, apr_size_t n)
+{
+    int value = 0;
+    int wrong = 0;
+
+    for (apr_size_t i = 0; i < n; i++) {
+        const int digit = digit_value(digits[i]);
+
+        wrong |= digit;
+        value = value * 64 + digit;
     }
-    if (c >= 'a' && c <= 'z') {
-        return c - 'a' + 26;
+    return wrong < 0 ? -1 : value;
+}
+
+/* The last two or three digits, whose unused bits are zero: else two texts would mean the same. */
+static unsigned char *decode_rest(const unsigned char *in, apr_size_t n, unsigned char *out)
+{
+    const int value = digits_value(in, n);
+
+    if (n == 2 && value >= 0 && (value & 0x0f) == 0) {
+        *out++ = (unsigned char)(value >> 4);
+        return out;
     }
-    if (c >= '0' && c <= '9') {
-        return c - '0' + 52;
+    if (n == 3 && value >= 0 && (value & 0x03) == 0) {
+        *out++ = (unsigned char)(value >> 10);
+        *out++ = (unsigned char)(value >> 2);
+        return out;
     }
-    return c == '-' ? 62 : c == '_' ? 63 : -1;
+    return n == 0 ? out : NULL;
 }
 
 unsigned char *lz_base64url_decode(apr_pool_t *pool, const char *text, apr_size_t text_length,
                                    apr_size_t *length)
 {
-    if (text_length % 4 == 1) {
-        return NULL;
-    }
-
+    const unsigned char *in = (const unsigned char *)text;
     unsigned char *bytes = apr_palloc(pool, text_length / 4 * 3 + 3);
     unsigned char *out = bytes;
-    unsigned int bits = 0;
-    int n_bits = 0;
 
-    for (apr_size_t i = 0; i < text_length; i++) {
-        const int value = digit_value(text[i]);
+    for (; text_length >= 4; in += 4, text_length -= 4) {
+        const int value = digits_value(in, 4);
 
         if (value < 0) {
             return NULL;
         }
-        bits = bits << 6 | (unsigned int)value;
-        n_bits += 6;
-        if (n_bits >= 8) {
-            n_bits -= 8;
-            *out++ = (unsigned char)(bits >> n_bits);
-            bits &= (1u << n_bits) - 1;
-        }
+        *out++ = (unsigned char)(value >> 16);
+        *out++ = (unsigned char)(value >> 8);
+        *out++ = (unsigned char)value;
     }
-    if (bits != 0) {
-        return NULL;        /* two texts would stand for the same bytes */
+    out = decode_rest(in, text_length, out);
+    if (!out) {
+        return NULL;
     }
     *out = '\0';
     *length = (apr_size_t)(out - bytes);
@@ -161,12 +185,38 @@ static apr_size_t utf8_sequence(const unsigned char *s, apr_size_t left)
     return size;
 }
 
+/* How many bytes from s on are ASCII but NUL: eight at a time, as most text is nothing else. */
+static apr_size_t ascii_length(const unsigned char *s, apr_size_t length)
+{
+    const apr_uint64_t ones = 0x0101010101010101u;
+    const apr_uint64_t tops = 0x8080808080808080u;
+    apr_size_t i = 0;
+
+    for (; i + sizeof(ones) <= length; i += sizeof(ones)) {
+        apr_uint64_t word;
+
+        memcpy(&word, s + i, sizeof(word));
+        /* A top bit is set, or was borrowed from by a byte that is zero. */
+        if (((word | (word - ones)) & tops) != 0) {
+            break;
+        }
+    }
+    while (i < length && s[i] < 0x80 && s[i] != 0) {
+        i++;
+    }
+    return i;
+}
+
 int lz_utf8_valid(const char *text, apr_size_t length)
 {
     const unsigned char *s = (const unsigned char *)text;
     apr_size_t i = 0;
 
     while (i < length) {
+        i += ascii_length(s + i, length - i);
+        if (i == length) {
+            break;
+        }
         const apr_size_t size = utf8_sequence(s + i, length - i);
 
         if (size == 0) {

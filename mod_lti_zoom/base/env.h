@@ -12,6 +12,7 @@
 #include "cache.h"
 #include "clock.h"
 #include "http.h"
+#include "key_ring.h"
 #include "log.h"
 
 struct lz_db_t;     /* store/db.h */
@@ -24,6 +25,7 @@ typedef struct lz_env_t {
     const lz_log_t       *log;
     const lz_http_t      *http;
     const lz_cache_t     *cache;
+    lz_key_ring_t        *key_ring;     /* or NULL: each key is read anew */
     const struct lz_db_t *db;
 } lz_env_t;
 

@@ -9,6 +9,8 @@
 #include <apr_pools.h>
 #include <json-c/json.h>
 
+#include "key_ring.h"
+
 #define LZ_JWT_MAX (64 * 1024)      /* bytes of a compact token */
 #define LZ_KID_MAX 255
 
@@ -49,8 +51,8 @@ lz_jwt_verdict_e lz_jwt_parse(apr_pool_t *pool, const char *token, lz_jwt_t **jw
  * alg, key_ops) do not; two that remain are refused. RSA 2048 to 8192 bits, odd exponent >= 65537
  * of at most 64 bits.
  */
-lz_jwt_verdict_e lz_jwt_verify(apr_pool_t *pool, const lz_jwt_t *jwt, const char *jwks,
-                               apr_size_t jwks_length, const char **reason)
+lz_jwt_verdict_e lz_jwt_verify(apr_pool_t *pool, lz_key_ring_t *ring, const lz_jwt_t *jwt,
+                               const char *jwks, apr_size_t jwks_length, const char **reason)
     __attribute__((warn_unused_result));
 
 /* 1 when the text is a JSON object with an array "keys" that holds a usable RSA key with a kid. */

@@ -191,18 +191,35 @@ static int signature_holds(const lz_jwt_t *jwt, EVP_PKEY *key)
     return ok;
 }
 
-lz_jwt_verdict_e lz_jwt_verify(apr_pool_t *pool, const lz_jwt_t *jwt, const char *jwks,
-                               apr_size_t jwks_length, const char **reason)
+/* The key of kid, from the ring or else from the set's text. */
+static lz_jwt_verdict_e obtain_key(apr_pool_t *pool, lz_key_ring_t *ring, const char *jwks,
+                                   apr_size_t length, const char *kid, EVP_PKEY **key,
+                                   const char **reason)
 {
-    json_object *keys = read_set(pool, jwks, jwks_length, reason);
-    EVP_PKEY *key = NULL;
+    *key = lz_key_ring_get(ring, jwks, length, kid);
+    if (*key) {
+        return LZ_JWT_OK;
+    }
 
+    json_object *keys = read_set(pool, jwks, length, reason);
     if (!keys) {
         return LZ_JWT_UNKNOWN_KID;
     }
 
+    const lz_jwt_verdict_e verdict = find_key(pool, keys, kid, key, reason);
+    if (verdict == LZ_JWT_OK) {
+        lz_key_ring_put(ring, jwks, length, kid, *key);
+    }
+    return verdict;
+}
+
+lz_jwt_verdict_e lz_jwt_verify(apr_pool_t *pool, lz_key_ring_t *ring, const lz_jwt_t *jwt,
+                               const char *jwks, apr_size_t jwks_length, const char **reason)
+{
+    EVP_PKEY *key = NULL;
+
     ERR_set_mark();
-    lz_jwt_verdict_e verdict = find_key(pool, keys, jwt->kid, &key, reason);
+    lz_jwt_verdict_e verdict = obtain_key(pool, ring, jwks, jwks_length, jwt->kid, &key, reason);
     if (verdict == LZ_JWT_OK && !signature_holds(jwt, key)) {
         *reason = "the signature is not of that key";
         verdict = LZ_JWT_SIGNATURE;

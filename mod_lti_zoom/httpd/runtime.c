@@ -119,6 +119,9 @@ void lz_runtime_child(apr_pool_t *pchild, server_rec *s)
         }
         runtime->http = transport_of(pchild, s, runtime->options);
         runtime->db = lz_database_create(pchild, s, writers);
+        if (lz_key_ring_create(pchild, &runtime->key_ring) != APR_SUCCESS) {
+            runtime->key_ring = NULL;
+        }
         rv = lz_shared_cache_child(runtime->cache, pchild);
         if (rv != APR_SUCCESS) {
             ap_log_error(APLOG_MARK, APLOG_ERR, rv, s,
@@ -154,5 +157,6 @@ lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime)
     env->http = runtime->http;
     env->cache = lz_shared_cache_interface(runtime->cache);
     env->db = runtime->db;
+    env->key_ring = runtime->key_ring;
     return env;
 }

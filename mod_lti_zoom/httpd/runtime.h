@@ -21,6 +21,7 @@ typedef struct lz_runtime_t {
     lz_shared_cache_t  *cache;
     const lz_http_t    *http;       /* of this child; NULL when it could not start */
     const lz_db_t      *db;         /* of this child */
+    lz_key_ring_t      *key_ring;   /* of this child */
 } lz_runtime_t;
 
 /*

@@ -229,13 +229,13 @@ const lz_problem_t *lz_platform_keys_verify(const lz_env_t *env, const lz_platfo
     if (problem != NULL) {
         return problem;
     }
-    lz_jwt_verdict_e verdict = lz_jwt_verify(env->pool, jwt, keys.jwks, keys.length, &reason);
+    lz_jwt_verdict_e verdict = lz_jwt_verify(env->pool, env->key_ring, jwt, keys.jwks, keys.length, &reason);
 
     /* A key that we cannot use may have been replaced since; a wrong signature stays wrong. */
     if ((verdict == LZ_JWT_UNKNOWN_KID || verdict == LZ_JWT_BAD_KEY) && !errand.asked) {
         errand.for_kid = 1;
         if (fetch(&errand, 1, &keys) == NULL) {
-            verdict = lz_jwt_verify(env->pool, jwt, keys.jwks, keys.length, &reason);
+            verdict = lz_jwt_verify(env->pool, env->key_ring, jwt, keys.jwks, keys.length, &reason);
         }
     }
     return verdict == LZ_JWT_OK ? NULL : refusal(&errand, jwt, verdict, reason);

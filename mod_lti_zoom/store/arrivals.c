@@ -10,16 +10,19 @@
 
 #define SEEN_STEP apr_time_from_sec(24 * 3600)
 
-/* One launch in this many removes at most PURGE_ROWS expired nonces, so the table stays small. */
-#define PURGE_ONE_IN 32
-#define PURGE_ROWS   "200"
+/* Expired nonces are removed once a minute, by one of the launches, so the table stays small. */
+#define PURGE_KEY      "nonces-purged"
+#define PURGE_INTERVAL apr_time_from_sec(60)
+#define PURGE_ROWS     "10000"
+#define PURGE_ONE_IN   16      /* launches that ask the cache whether it is time */
 
 #define ROW_REMEMBERED apr_time_from_sec(10 * 60)
 
-static int purge_now(void)
+static int time_to_purge(const lz_env_t *env)
 {
     unsigned char dice = 0;
-    return lz_random_bytes(&dice, 1) && dice % PURGE_ONE_IN == 0;
+    return lz_random_bytes(&dice, 1) && dice % PURGE_ONE_IN == 0
+           && env->cache->add(env->cache->baton, env->pool, PURGE_KEY, "1", 1, PURGE_INTERVAL);
 }
 
 static const lz_problem_t *use_nonce(lz_store_t *store, const lz_arrival_t *arrival, int *first)
@@ -145,7 +148,7 @@ const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arr
         return problem;
     }
     problem = arrive(store, arrival, &is_first);
-    if (!problem && is_first && purge_now()) {
+    if (!problem && is_first && time_to_purge(env)) {
         purge_nonces(store);
     }
     lz_store_close(store);

@@ -19,6 +19,7 @@ static const char *const sqlite_session[] = {
     "PRAGMA busy_timeout=50",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
+    "PRAGMA wal_autocheckpoint=4000",
     NULL
 };
 

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "schema.h"
 
+#include <string.h>
+
 #include <apr_strings.h>
 
 #include "statement.h"
 
 typedef struct step_t {
     int         version;
+    const char *driver;     /* NULL: for every engine */
     const char *sql;
 } step_t;
 
 static const step_t steps[] = {
-#define LZ_SCHEMA_STEP(version, sql) { version, sql },
+#define LZ_SCHEMA_STEP(version, sql) { version, NULL, sql },
+#define LZ_SCHEMA_STEP_OF(version, driver, sql) { version, driver, sql },
 #include "schema.def"
 #undef LZ_SCHEMA_STEP
+#undef LZ_SCHEMA_STEP_OF
 };
 
 #define STEPS ((int)(sizeof(steps) / sizeof(steps[0])))
@@ -53,12 +58,18 @@ static const lz_problem_t *read_version(lz_store_t *store, int *version)
     return NULL;
 }
 
-static const lz_problem_t *take_steps(lz_store_t *store, int version)
+static int concerns(const step_t *step, const lz_dialect_t *dialect, int version)
+{
+    return step->version > version
+           && (!step->driver || strcmp(step->driver, dialect->driver) == 0);
+}
+
+static const lz_problem_t *take_steps(lz_store_t *store, const lz_dialect_t *dialect, int version)
 {
     const int newest = steps[STEPS - 1].version;
     const lz_problem_t *problem = execute(store, "DELETE FROM lti_zoom_schema");
     for (int i = 0; !problem && i < STEPS; i++) {
-        if (steps[i].version > version) {
+        if (concerns(&steps[i], dialect, version)) {
             problem = execute(store, steps[i].sql);
         }
     }
@@ -87,7 +98,7 @@ static const lz_problem_t *migrate(lz_store_t *store, const lz_dialect_t *dialec
         problem = read_version(store, &version);
     }
     if (!problem && version < steps[STEPS - 1].version) {
-        problem = take_steps(store, version);
+        problem = take_steps(store, dialect, version);
     }
     return problem;
 }

@@ -116,7 +116,7 @@ static lz_jwt_verdict_e parse(apr_pool_t *pool, const char *token, lz_jwt_t **jw
 static lz_jwt_verdict_e verify(apr_pool_t *pool, const lz_jwt_t *jwt, const char *jwks)
 {
     const char *reason = NULL;
-    const lz_jwt_verdict_e verdict = lz_jwt_verify(pool, jwt, jwks, strlen(jwks), &reason);
+    const lz_jwt_verdict_e verdict = lz_jwt_verify(pool, NULL, jwt, jwks, strlen(jwks), &reason);
 
     assert_int_equal(verdict == LZ_JWT_OK, reason == NULL);
     return verdict;

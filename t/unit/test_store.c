@@ -172,7 +172,7 @@ static void removes_expired_nonces(apr_pool_t *pool, real_db_t *db)
     assert_int_equal(arrive(env, &who), 1);
     who = arrival("");
     int left = 1;
-    /* Each launch has its chance of 1 in 32: 1500 without one come once in 10^20 runs. */
+    /* Each launch has its chance of 1 in 16: 1500 without one come once in 10^42 runs. */
     for (int i = 0; left && i < 1500; i++) {
         who.nonce = apr_psprintf(pool, "n%d", i);
         assert_int_equal(arrive(env, &who), 1);

@@ -5,14 +5,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 
-const CONNECTIONS = 16;
-
 /**
  * One run of wrk against `url` for `seconds`: resolves to requests per second. `headers` is an
- * object, `script` the path of a Lua script. Throws when an answer was an error or a socket failed.
+ * object, `script` the path of a Lua script, `connections` how many at once. Throws when an answer was an error or a socket failed.
  */
-export async function load(url, { seconds = 1, headers = {}, script } = {}) {
-  const words = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`];
+export async function load(url, { seconds = 1, headers = {}, script, connections = 16 } = {}) {
+  const words = ['-t1', `-c${connections}`, `-d${seconds}s`];
   for (const [name, value] of Object.entries(headers)) words.push('-H', `${name}: ${value}`);
   if (script) words.push('-s', script);
   const output = await outputOf('wrk', [...words, url]);
