@@ -9,9 +9,9 @@ import { launch } from '../lib/launch.js';
 import { cast } from '../lib/journey.js';
 import { documents, load, ratio } from './lib/load.js';
 
-const LAUNCHES = 36_000;
 const AT_ONCE = 16;
 const ROUNDS = 3;
+const FIRST_GUESS = 16_000;  // launches that one run may need; the next ones know better
 
 /** The header and claims of a good launch, to make others from. */
 async function goodLaunch(campus) {
@@ -48,9 +48,8 @@ function login(agent, campus) {
   });
 }
 
-/** Writes n prepared launches, a line each: cookie, tab, form. */
-async function prepare(campus, n, file) {
-  const { header, claims } = await goodLaunch(campus);
+/** n prepared launches, a line each: cookie, tab, form. */
+async function prepare(campus, { header, claims }, n) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const lines = [];
   const now = Math.floor(Date.now() / 1000);
@@ -58,31 +57,31 @@ async function prepare(campus, n, file) {
     while (lines.length < n) {
       const { state, nonce, cookie } = await login(agent, campus);
       const token = await campus.lms.keys.sign(header, {
-        ...claims, nonce, iat: now, exp: now + 900,
+        ...claims, nonce, iat: now, exp: now + 300,
       });
       lines.push(`${cookie}\t${new URLSearchParams({ id_token: token, state })}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   agent.destroy();
-  writeFileSync(file, lines.join('\n'));
+  return lines;
 }
 
-/** A wrk script that posts the lines of file, each once, going on where the last run ended. */
-function wrkScript(file, position) {
+/**
+ * A wrk script that posts the lines of file, each once: a second time they would be refused, wrk
+ * would count that as an error, and load() throws.
+ */
+function wrkScript(file) {
   return `
-local lines, at = {}, ${position}
+local lines, at = {}, 0
 for line in io.lines("${file}") do lines[#lines + 1] = line end
 local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
 request = function()
   at = at + 1
-  if at > #lines then error("out of prepared launches") end
+  if at > #lines then at = 1 end
   local cookie, body = lines[at]:match("^(.-)\\t(.*)$")
   headers["Cookie"] = cookie
   return wrk.format("POST", "/zoom/launch", headers, body)
-end
-response = function(status)
-  if status ~= 303 then print("Non-2xx or 3xx: " .. status) end
 end`;
 }
 
@@ -92,13 +91,14 @@ export async function run(report) {
   });
   try {
     const file = path.join(campus.httpd.root, 'launches.txt');
-    await prepare(campus, LAUNCHES, file);
-    let used = 0;
+    const script = path.join(campus.httpd.root, 'launches.lua');
+    const good = await goodLaunch(campus);
+    writeFileSync(script, wrkScript(file));
+    let needed = FIRST_GUESS;
     const launches = async () => {
-      const script = path.join(campus.httpd.root, 'launches.lua');
-      writeFileSync(script, wrkScript(file, used));
+      writeFileSync(file, (await prepare(campus, good, needed)).join('\n'));
       const rate = await load(campus.httpd.url, { script });
-      used += Math.ceil(rate * 1.3) + 64;  // wrk runs a little longer than it says
+      needed = Math.ceil(rate * 1.8);
       return rate;
     };
     const fixed = () => load(`${campus.httpd.url}/static.txt`);

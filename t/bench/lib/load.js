@@ -15,7 +15,7 @@ export async function load(url, { seconds = 1, headers = {}, script, connections
   if (script) words.push('-s', script);
   const output = await outputOf('wrk', [...words, url]);
   const rate = /Requests\/sec:\s+([\d.]+)/.exec(output)?.[1];
-  if (!rate || /Non-2xx|Socket errors/.test(output)) throw new Error(`wrk of ${url}:\n${output}`);
+  if (!rate || /Non-2xx|Socket errors/.test(output)) throw new Error(`wrk of ${url}:\n${output.slice(-2000)}`);
   return Number(rate);
 }
 
