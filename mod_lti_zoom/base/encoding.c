@@ -250,15 +250,27 @@ void lz_sha256(const void *bytes, apr_size_t length, unsigned char digest[LZ_SHA
     must(EVP_Digest(bytes, length, digest, NULL, EVP_sha256(), NULL));
 }
 
-void lz_hmac_sha256(const void *key, apr_size_t key_length, const void *bytes, apr_size_t length,
-                    unsigned char mac[LZ_SHA256_SIZE])
+static void hmac(const char *digest, const void *key, apr_size_t key_length, const void *bytes,
+                 apr_size_t length, unsigned char *mac, size_t size)
 {
     size_t written = 0;
 
     /* OpenSSL takes a NULL key for "the same again", so an empty key needs an address. */
-    must(EVP_Q_mac(NULL, "HMAC", NULL, "SHA256", NULL, key ? key : "", key_length, bytes, length,
-                   mac, LZ_SHA256_SIZE, &written) != NULL);
-    must(written == LZ_SHA256_SIZE);
+    must(EVP_Q_mac(NULL, "HMAC", NULL, digest, NULL, key ? key : "", key_length, bytes, length,
+                   mac, size, &written) != NULL);
+    must(written == size);
+}
+
+void lz_hmac_sha256(const void *key, apr_size_t key_length, const void *bytes, apr_size_t length,
+                    unsigned char mac[LZ_SHA256_SIZE])
+{
+    hmac("SHA256", key, key_length, bytes, length, mac, LZ_SHA256_SIZE);
+}
+
+void lz_hmac_sha1(const void *key, apr_size_t key_length, const void *bytes, apr_size_t length,
+                  unsigned char mac[LZ_SHA1_SIZE])
+{
+    hmac("SHA1", key, key_length, bytes, length, mac, LZ_SHA1_SIZE);
 }
 
 int lz_hkdf_sha256(const void *secret, apr_size_t secret_length, const void *salt,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * base64url without padding (RFC 4648 §5), hex, UTF-8, SHA-256, HMAC, HKDF, randomness.
+ * base64url without padding (RFC 4648 §5), hex, UTF-8, SHA-256, HMAC, HKDF, randomness. SHA-1
+ * serves the signatures of LTI 1.1 alone.
  * Digests cannot fail but for want of memory, and then end the process, as APR pools do here.
  */
 #ifndef LZ_BASE_ENCODING_H
@@ -9,6 +10,7 @@
 #include <apr_pools.h>
 
 #define LZ_SHA256_SIZE 32
+#define LZ_SHA1_SIZE 20
 
 const char *lz_base64url_encode(apr_pool_t *pool, const void *bytes, apr_size_t length);
 
@@ -36,6 +38,8 @@ void lz_sha256(const void *bytes, apr_size_t length, unsigned char digest[LZ_SHA
 /* RFC 2104. */
 void lz_hmac_sha256(const void *key, apr_size_t key_length, const void *bytes, apr_size_t length,
                     unsigned char mac[LZ_SHA256_SIZE]);
+void lz_hmac_sha1(const void *key, apr_size_t key_length, const void *bytes, apr_size_t length,
+                  unsigned char mac[LZ_SHA1_SIZE]);
 
 /* RFC 5869, extract and expand: key_length bytes (at most 8160) into key; 0 on failure. */
 int lz_hkdf_sha256(const void *secret, apr_size_t secret_length, const void *salt,

@@ -96,6 +96,21 @@ const lz_problem_t *lz_form_parse(apr_pool_t *pool, const char *text, apr_size_t
     return NULL;
 }
 
+const lz_form_t *lz_form_join(apr_pool_t *pool, const lz_form_t *a, const lz_form_t *b)
+{
+    const apr_size_t n_a = (apr_size_t)a->n;
+    const apr_size_t n_b = (apr_size_t)b->n;
+    lz_form_pair_t *pairs = apr_palloc(pool, (n_a + n_b + 1) * sizeof(*pairs));
+    lz_form_t *joined = apr_palloc(pool, sizeof(*joined));
+
+    for (apr_size_t i = 0; i < n_a + n_b; i++) {
+        pairs[i] = i < n_a ? a->pairs[i] : b->pairs[i - n_a];
+    }
+    joined->pairs = pairs;
+    joined->n = a->n + b->n;
+    return joined;
+}
+
 const char *lz_form_get(const lz_form_t *form, const char *name)
 {
     for (int i = 0; i < form->n; i++) {

@@ -32,6 +32,9 @@ typedef struct lz_form_t {
 const lz_problem_t *lz_form_parse(apr_pool_t *pool, const char *text, apr_size_t length,
                                   lz_form_t **form) __attribute__((warn_unused_result));
 
+/* The pairs of a, then those of b. */
+const lz_form_t *lz_form_join(apr_pool_t *pool, const lz_form_t *a, const lz_form_t *b);
+
 /* First value or NULL. */
 const char *lz_form_get(const lz_form_t *form, const char *name);
 

@@ -87,7 +87,6 @@ static lz_platform_t *build_platform(apr_pool_t *pool, const lz_server_config_t 
     return platform;
 }
 
-/* Platforms of the core have an issuer: one of LTI 1.1 alone has nothing to launch with there. */
 static void build_sections(apr_pool_t *pool, const lz_server_config_t *config, lz_site_t *site)
 {
     apr_size_t size = (apr_size_t)config->sections->nelts * sizeof(void *);
@@ -100,7 +99,7 @@ static void build_sections(apr_pool_t *pool, const lz_server_config_t *config, l
         if (section->kind == LZ_SCOPE_ACCOUNT) {
             accounts[site->n_accounts++] = build_account(pool, section, site->lti.loopback);
         }
-        else if (lz_is_set(section->settings, LZ_SET_ISSUER)) {
+        else {
             platforms[site->platforms.n++] = build_platform(pool, config, section);
         }
     }

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "claims.h"
 
-#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
 
 #include "../base/json.h"
-#include "../base/timestamp.h"
-#include "../base/url.h"
+#include "fields.h"
+#include "return_url.h"
 
 #define CLAIM(name) "https://purl.imsglobal.org/spec/lti/claim/" name
 #define VERSION "1.3.0"
 #define RESOURCE_LINK_REQUEST "LtiResourceLinkRequest"
-#define LOCALE_MAX 35           /* RFC 5646 §4.4.1 */
-#define EMAIL_MAX 254           /* RFC 5321 §4.5.3.1.3, without the brackets */
-#define RETURN_URL_MAX 2048
 
 /* --- reading one member ----------------------------------------------------------------------- */
 
@@ -39,21 +35,8 @@ static const char *wrong_identifier(apr_pool_t *pool, json_object *object, const
         return apr_pstrcat(pool, "no string but of type ",
                            json_type_to_name(json_object_get_type(member)), NULL);
     }
-    for (const char *c = text; c != NULL && *c != '\0'; c++) {
-        if (!apr_isascii(*c) || !apr_isprint(*c)) {
-            text = NULL;
-            break;
-        }
-    }
-    if (text == NULL) {
-        return "not of printable ASCII characters";
-    }
-    if (*text == '\0') {
-        return "empty";
-    }
-    return strlen(text) <= LZ_LTI_ID_MAX ? NULL
-           : apr_psprintf(pool, "%" APR_SIZE_T_FMT " characters long, %d are allowed",
-                          strlen(text), LZ_LTI_ID_MAX);
+    return text != NULL ? lz_field_wrong_identifier(pool, text)
+                        : "not of printable ASCII characters";     /* a NUL in it */
 }
 
 static const lz_problem_t *identifier(apr_pool_t *pool, const lz_platform_t *platform,
@@ -188,76 +171,16 @@ static const lz_problem_t *read_person(apr_pool_t *pool, const lz_lti_policy_t *
 
 /* --- what may be there ------------------------------------------------------------------------ */
 
-/* The best name there is. */
-static const char *full_name(apr_pool_t *pool, json_object *claims)
-{
-    const char *name = text_of(claims, "name");
-    const char *given = text_of(claims, "given_name");
-    const char *family = text_of(claims, "family_name");
-
-    if (*name != '\0') {
-        return name;
-    }
-    return apr_pstrcat(pool, given, *given != '\0' && *family != '\0' ? " " : "", family, NULL);
-}
-
-/* An address cut short would be somebody else's, so one that cannot be right is none. */
-static const char *email_of(json_object *claims)
-{
-    const char *email = text_of(claims, "email");
-
-    for (const char *c = email; *c != '\0'; c++) {
-        if (apr_iscntrl(*c) || apr_isspace(*c)) {
-            return "";
-        }
-    }
-    return strlen(email) <= EMAIL_MAX ? email : "";
-}
-
-/* A language tag in the form of BCP 47; some LMSs write "pt_br". */
 static const char *locale_of(apr_pool_t *pool, json_object *claims, json_object *presentation)
 {
     const char *sent = text_of(claims, "locale");
 
-    if (*sent == '\0') {
-        sent = text_of(presentation, "locale");
-    }
-    if (!apr_isalpha(*sent) || strlen(sent) > LOCALE_MAX) {
-        return "";
-    }
-    char *locale = apr_pstrdup(pool, sent);
-    for (char *c = locale; *c != '\0'; c++) {
-        if (*c == '_') {
-            *c = '-';
-        } else if (!apr_isascii(*c) || (!apr_isalnum(*c) && *c != '-')) {
-            return "";
-        }
-    }
-    return locale;
+    return lz_field_locale(pool, *sent != '\0' ? sent : text_of(presentation, "locale"));
 }
 
-/* A variable that the LMS did not resolve arrives as its name ("$Person..."): no zone. */
-static const char *time_zone_of(json_object *claims)
+static const char *custom_parameter(const void *baton, const char *name)
 {
-    static const char *const names[] = { "time_zone", "timezone", "user_timezone", NULL };
-    json_object *custom = lz_json_object(claims, CLAIM("custom"));
-
-    for (int i = 0; names[i] != NULL; i++) {
-        const char *zone = text_of(custom, names[i]);
-
-        if (lz_time_zone_valid(zone)) {
-            return zone;
-        }
-    }
-    return "";
-}
-
-/* Only what has an origin, so http and https. */
-static const char *return_url_of(apr_pool_t *pool, json_object *presentation)
-{
-    const char *url = text_of(presentation, "return_url");
-
-    return strlen(url) <= RETURN_URL_MAX && lz_url_origin(pool, url) != NULL ? url : "";
+    return lz_json_string(lz_json_object((json_object *)baton, CLAIM("custom")), name);
 }
 
 const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *policy,
@@ -283,10 +206,11 @@ const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *poli
         return problem;
     }
     launch->platform = login->platform;
-    launch->name = full_name(pool, claims);
-    launch->email = email_of(claims);
+    launch->name = lz_field_name(pool, text_of(claims, "name"), text_of(claims, "given_name"),
+                                 text_of(claims, "family_name"));
+    launch->email = lz_field_email(text_of(claims, "email"));
     launch->locale = locale_of(pool, claims, presentation);
-    launch->time_zone = time_zone_of(claims);
-    launch->return_url = return_url_of(pool, presentation);
+    launch->time_zone = lz_field_time_zone(custom_parameter, claims);
+    launch->return_url = lz_return_url_accept(pool, text_of(presentation, "return_url"));
     return NULL;
 }

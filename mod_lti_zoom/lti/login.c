@@ -173,7 +173,8 @@ static int read_state(json_object *state, const lz_platforms_t *platforms, lz_lo
     }
     login->expires = expires;
     return login->id && login->nonce && login->secret_hash && login->target
-           && login->deployment_id && login->storage_target && login->platform;
+           && login->deployment_id && login->storage_target && login->platform
+           && lz_platform_speaks_1_3(login->platform);
 }
 
 const lz_problem_t *lz_login_open(const lz_env_t *env, const lz_platforms_t *platforms,

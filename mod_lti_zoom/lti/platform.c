@@ -3,11 +3,34 @@
 
 #include <string.h>
 
+int lz_platform_speaks_1_3(const lz_platform_t *platform)
+{
+    return platform->issuer != NULL;
+}
+
 const lz_platform_t *lz_platform_by_name(const lz_platforms_t *platforms, const char *name)
 {
     for (int i = 0; i < platforms->n; i++) {
         if (strcmp(platforms->list[i]->name, name) == 0) {
             return platforms->list[i];
+        }
+    }
+    return NULL;
+}
+
+const lz_platform_t *lz_platform_by_consumer(const lz_platforms_t *platforms, const char *key,
+                                             const lz_consumer_t **consumer)
+{
+    for (int i = 0; i < platforms->n; i++) {
+        const apr_array_header_t *consumers = platforms->list[i]->consumers;
+
+        for (int j = 0; consumers != NULL && j < consumers->nelts; j++) {
+            const lz_consumer_t *one = &APR_ARRAY_IDX(consumers, j, const lz_consumer_t);
+
+            if (strcmp(one->key, key) == 0) {
+                *consumer = one;
+                return platforms->list[i];
+            }
         }
     }
     return NULL;
@@ -29,7 +52,7 @@ typedef int (*filter_fn)(const lz_platform_t *platform, const lz_platform_hint_t
 
 static int registered(const lz_platform_t *platform, const lz_platform_hint_t *hint)
 {
-    return strcmp(platform->issuer, hint->issuer) == 0
+    return lz_platform_speaks_1_3(platform) && strcmp(platform->issuer, hint->issuer) == 0
            && (hint->client_id == NULL || strcmp(platform->client_id, hint->client_id) == 0);
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An LMS as the admin registered it: one <LTIZoomPlatform> section. Immutable after start. */
+/*
+ * An LMS as the admin registered it, with LTI 1.3, LTI 1.1 or both: one <LTIZoomPlatform> section.
+ * Immutable after start.
+ */
 #ifndef LZ_LTI_PLATFORM_H
 #define LZ_LTI_PLATFORM_H
 
@@ -17,7 +20,8 @@ typedef struct lz_consumer_t {
 
 typedef struct lz_platform_t {
     const char         *name;           /* of the section; also /login/{name} */
-    const char         *issuer;         /* compared byte by byte */
+    const char         *issuer;         /* compared byte by byte; NULL: this LMS speaks LTI 1.1
+                                           alone, and all that is of LTI 1.3 is NULL */
     const char         *client_id;
     const char         *auth_url;       /* where the browser is sent, never taken from a request */
     const char         *token_url;      /* or NULL: no service calls */
@@ -51,7 +55,18 @@ typedef struct lz_platform_hint_t {
     const char *deployment_id;
 } lz_platform_hint_t;
 
+/* 1 when logins and launches of LTI 1.3 may come from it. */
+int lz_platform_speaks_1_3(const lz_platform_t *platform);
+
+/* Of any version of LTI; NULL when there is none of that name. */
 const lz_platform_t *lz_platform_by_name(const lz_platforms_t *platforms, const char *name);
+
+/*
+ * The one platform that has this consumer key of LTI 1.1, with the consumer; NULL when none has: a
+ * platform of LTI 1.3 takes launches of LTI 1.1 by its own LTIZoomConsumer and by nothing else.
+ */
+const lz_platform_t *lz_platform_by_consumer(const lz_platforms_t *platforms, const char *key,
+                                             const lz_consumer_t **consumer);
 
 /*
  * The platform that a login means: that of the issuer and, when it was sent, of the client_id.

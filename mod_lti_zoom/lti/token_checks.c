@@ -56,7 +56,8 @@ static const lz_platform_t *real_platform(const lz_platforms_t *platforms, const
     for (int i = 0; i < platforms->n; i++) {
         const lz_platform_t *platform = platforms->list[i];
 
-        if (strcmp(platform->issuer, issuer) == 0 && has_audience(claims, platform->client_id)) {
+        if (lz_platform_speaks_1_3(platform) && strcmp(platform->issuer, issuer) == 0
+            && has_audience(claims, platform->client_id)) {
             return platform;
         }
     }

@@ -125,6 +125,20 @@ static void test_hmac_sha256(void **state)
                         "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+/* RFC 2202 §3, the same two. */
+static void test_hmac_sha1(void **state)
+{
+    const char *data = "what do ya want for nothing?";
+    unsigned char mac[LZ_SHA1_SIZE];
+
+    lz_hmac_sha1("Jefe", 4, data, strlen(data), mac);
+    assert_string_equal(lz_hex_encode(*state, mac, sizeof(mac)),
+                        "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+    lz_hmac_sha1(NULL, 0, "", 0, mac);
+    assert_string_equal(lz_hex_encode(*state, mac, sizeof(mac)),
+                        "fbdb1d1b18aa6c08324b7d64b71fb76370690e1d");
+}
+
 /* RFC 5869 A.1, and A.3 with neither salt nor info. */
 static void test_hkdf_sha256(void **state)
 {
@@ -198,6 +212,7 @@ int main(void)
         pool_test(test_utf8),
         pool_test(test_sha256),
         pool_test(test_hmac_sha256),
+        pool_test(test_hmac_sha1),
         pool_test(test_hkdf_sha256),
         pool_test(test_fingerprint),
         pool_test(test_random),

@@ -122,6 +122,19 @@ static void test_once(void **state)
     assert_string_equal(problem->cause, "form: state stands 2 times");
 }
 
+static void test_join(void **state)
+{
+    const lz_form_t none = { NULL, 0 };
+    const lz_form_t *joined = lz_form_join(*state, parse(*state, "a=1&b=2"),
+                                           parse(*state, "b=3"));
+
+    assert_int_equal(joined->n, 3);
+    assert_string_equal(lz_form_get(joined, "b"), "2");
+    assert_string_equal(joined->pairs[2].value, "3");
+    assert_int_equal(lz_form_join(*state, &none, &none)->n, 0);
+    assert_int_equal(lz_form_join(*state, joined, &none)->n, 3);
+}
+
 static void test_media_type(void **state)
 {
     const char *wanted = "application/x-www-form-urlencoded";
@@ -146,6 +159,7 @@ int main(void)
         pool_test(test_cause_quotes_nothing),
         pool_test(test_too_many_pairs),
         pool_test(test_once),
+        pool_test(test_join),
         pool_test(test_media_type),
     };
 

@@ -96,6 +96,55 @@ static void test_by_name(void **state)
     assert_null(lz_platform_by_name(&lms->site.platforms, ""));
 }
 
+static void expect_consumer(const fake_lms_t *lms, const char *key, const char *name,
+                            const char *secret)
+{
+    const lz_consumer_t *consumer = NULL;
+    const lz_platform_t *found = lz_platform_by_consumer(&lms->site.platforms, key, &consumer);
+
+    assert_non_null(found);
+    assert_string_equal(found->name, name);
+    assert_string_equal(consumer->key, key);
+    assert_string_equal(consumer->secret, secret);
+}
+
+static void test_by_consumer(void **state)
+{
+    const fake_lms_t *lms = *state;
+    const lz_consumer_t *consumer = NULL;
+
+    expect_consumer(lms, "12345", "history", "secret");
+    expect_consumer(lms, "history & more", "history", "secret & 11");
+    expect_consumer(lms, "moodle-key", "moodle", "moodle-secret");
+    assert_null(lz_platform_by_consumer(&lms->site.platforms, "moodle-client", &consumer));
+    assert_null(lz_platform_by_consumer(&lms->site.platforms, "Moodle-key", &consumer));
+    assert_null(lz_platform_by_consumer(&lms->site.platforms, "", &consumer));
+    assert_null(consumer);
+}
+
+/* A platform of LTI 1.1 alone stands in the list without being taken for one of LTI 1.3. */
+static void test_without_1_3(void **state)
+{
+    fake_lms_t *lms = *state;
+    const lz_platform_t *history = lms_platform(lms, HISTORY);
+    const lz_platforms_t only = { &history, 1 };
+    const lz_platform_hint_t hint = { "https://moodle.example", NULL, NULL };
+    const lz_platform_t *found = NULL;
+    lz_login_redirect_t *redirect = NULL;
+
+    assert_false(lz_platform_speaks_1_3(history));
+    assert_true(lz_platform_speaks_1_3(lms_platform(lms, MOODLE)));
+    assert_ptr_equal(lz_platform_by_name(&lms->site.platforms, "history"), history);
+    assert_problem(lz_platform_find(lms->pool, &only, &hint, &found), LZ_P_LTI_UNKNOWN_PLATFORM,
+                   "LTIZoomIssuer");
+    assert_problem(lz_login_begin(lms->env, &lms->site.lti, &lms->site.platforms,
+                                  lms->site.sealer, "history",
+                                  lms_form(lms->pool, "iss", "https://moodle.example",
+                                           "login_hint", "1", NULL), &redirect),
+                   LZ_P_LTI_UNKNOWN_PLATFORM, "LTIZoomIssuer");
+    assert_null(redirect);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,7 +153,9 @@ int main(void)
         lms_test(test_ambiguous_issuer),
         lms_test(test_deployment_decides),
         lms_test(test_deployments),
-        lms_test(test_by_name)
+        lms_test(test_by_name),
+        lms_test(test_by_consumer),
+        lms_test(test_without_1_3)
     };
 
     return cmocka_run_group_tests_name("lti/platform", tests, lms_group_setup,

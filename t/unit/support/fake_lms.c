@@ -136,19 +136,33 @@ static lz_platform_t *make_platform(apr_pool_t *pool, const char *name, const ch
     return platform;
 }
 
+static void add_consumer(apr_array_header_t *consumers, const char *key, const char *secret)
+{
+    APR_ARRAY_PUSH(consumers, lz_consumer_t) = (lz_consumer_t){ key, secret };
+}
+
 static const lz_platform_t *const *make_platforms(apr_pool_t *pool)
 {
-    const lz_platform_t **list = apr_pcalloc(pool, 5 * sizeof(*list));
+    const lz_platform_t **list = apr_pcalloc(pool, FAKE_LMS_PLATFORMS * sizeof(*list));
+    lz_platform_t *history = apr_pcalloc(pool, sizeof(*history));
     lz_platform_t *moodle = make_platform(pool, "moodle", "https://moodle.example", "moodle-client",
                                           "1");
 
     moodle->auth_url = "https://moodle.example/mod/lti/auth.php?tenant=7";
+    moodle->consumers = apr_array_make(pool, 1, sizeof(lz_consumer_t));
+    add_consumer(moodle->consumers, "moodle-key", "moodle-secret");
+    history->name = "history";
+    history->consumers = apr_array_make(pool, 2, sizeof(lz_consumer_t));
+    add_consumer(history->consumers, "12345", "secret");
+    add_consumer(history->consumers, "history & more", "secret & 11");
+    history->account_name = "main";
     list[CANVAS] = make_platform(pool, "canvas", "https://canvas.example", "10000000000042", NULL);
     list[CANVAS_TWO] = make_platform(pool, "canvas-two", "https://canvas.example",
                                      "10000000000099", NULL);
     list[MOODLE] = moodle;
     list[SCHOOL_A] = make_platform(pool, "school-a", "https://blackboard.example", "shared", "a");
     list[SCHOOL_B] = make_platform(pool, "school-b", "https://blackboard.example", "shared", "b");
+    list[HISTORY] = history;
     return list;
 }
 
@@ -167,7 +181,7 @@ static void make_site(apr_pool_t *pool, lz_site_t *site)
     site->origin = "https://tool.example";
     site->sealer = sealer;
     site->platforms.list = make_platforms(pool);
-    site->platforms.n = 5;
+    site->platforms.n = FAKE_LMS_PLATFORMS;
     site->accounts = accounts;
     site->n_accounts = 1;
     site->session_lifetime = apr_time_from_sec(8 * 3600);
@@ -194,7 +208,7 @@ int lms_setup(void **state)
     lms->env = &lms->fake->env;
     lms->jar = apr_table_make(pool, 4);
     make_site(pool, &lms->site);
-    for (int i = 0; i < lms->site.platforms.n; i++) {
+    for (int i = 0; i < HISTORY; i++) {
         lms_publish(lms, i, lms_jwks(lms, i, "key-1", -1));
     }
     *state = lms;

@@ -5,11 +5,13 @@
  *
  *   canvas       any deployment; shares its issuer with canvas-two (another client)
  *   canvas-two
- *   moodle       deployment "1" alone; its authorization URL has a query of its own
+ *   moodle       deployment "1" alone; its authorization URL has a query of its own; takes LTI 1.1
+ *                too, with the consumer key "moodle-key"
  *   school-a     deployment "a"; shares issuer and client with school-b (deployment "b")
  *   school-b
+ *   history      LTI 1.1 alone, with the consumer keys "12345" and "history & more"
  *
- * Each signs with a key of its own (its place in this list), all under the kid "key-1".
+ * Each but the last signs with a key of its own (its place in this list), all under the kid "key-1".
  *
  * State of a test: fake_lms_t *, made anew; of a group: the keys.
  */
@@ -30,7 +32,7 @@
 #define CLAIM(name) "https://purl.imsglobal.org/spec/lti/claim/" name
 #define TARGET "https://tool.example/zoom/launch"
 
-enum { CANVAS, CANVAS_TWO, MOODLE, SCHOOL_A, SCHOOL_B };
+enum { CANVAS, CANVAS_TWO, MOODLE, SCHOOL_A, SCHOOL_B, HISTORY, FAKE_LMS_PLATFORMS };
 
 typedef struct fake_lms_t {
     apr_pool_t   *pool;
