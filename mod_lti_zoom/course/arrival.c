@@ -9,21 +9,30 @@
 
 #define CSRF_BYTES 24
 
-/* A launch from no course has its link for one; the two kinds of id never meet. */
+/*
+ * A launch from no course has its link for one, and where there is no link yet, since it is being
+ * chosen, the person; the three kinds of id never meet.
+ */
 static const char *course_key(apr_pool_t *pool, const lz_launch_t *launch)
 {
     const lz_platform_t *platform = launch->platform;
-    const int in_context = *launch->context_id != '\0';
+    const char *kind = "context";
+    const char *id = launch->context_id;
 
-    return lz_fingerprint(pool, platform->issuer, platform->client_id, launch->deployment_id,
-                          in_context ? "context" : "link",
-                          in_context ? launch->context_id : launch->resource_link_id, NULL);
+    if (*id == '\0') {
+        kind = launch->deep_linking != NULL ? "person" : "link";
+        id = launch->deep_linking != NULL ? launch->sub : launch->resource_link_id;
+    }
+    return lz_fingerprint(pool, platform->issuer, platform->client_id, launch->deployment_id, kind,
+                          id, NULL);
 }
 
 /* The page that embeds us: the LMS names one of its own to come back to. */
 static const char *frame_origin(apr_pool_t *pool, const lz_launch_t *launch)
 {
-    const char *origin = lz_url_origin(pool, launch->return_url);
+    const char *url = *launch->return_url == '\0' && launch->deep_linking != NULL
+                          ? launch->deep_linking->return_url : launch->return_url;
+    const char *origin = lz_url_origin(pool, url);
 
     return origin != NULL ? origin : "";
 }

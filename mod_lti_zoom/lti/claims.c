@@ -9,8 +9,10 @@
 #include "return_url.h"
 
 #define CLAIM(name) "https://purl.imsglobal.org/spec/lti/claim/" name
+#define DEEP_LINKING_SETTINGS "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 #define VERSION "1.3.0"
 #define RESOURCE_LINK_REQUEST "LtiResourceLinkRequest"
+#define DEEP_LINKING_REQUEST  "LtiDeepLinkingRequest"
 
 /* --- reading one member ----------------------------------------------------------------------- */
 
@@ -56,9 +58,9 @@ static const lz_problem_t *identifier(apr_pool_t *pool, const lz_platform_t *pla
 
 /* --- what must be there ----------------------------------------------------------------------- */
 
-/* Deep linking and the other messages get their own reading here when they are supported. */
+/* *deep_linking says which of the two messages it is. */
 static const lz_problem_t *read_message(apr_pool_t *pool, const lz_platform_t *platform,
-                                        json_object *claims)
+                                        json_object *claims, int *deep_linking)
 {
     const char *type = lz_json_string(claims, CLAIM("message_type"));
     const char *version = lz_json_string(claims, CLAIM("version"));
@@ -73,11 +75,12 @@ static const lz_problem_t *read_message(apr_pool_t *pool, const lz_platform_t *p
                           "platform %s: claim version is \"%.120s\", " VERSION " is needed",
                           platform->name, version);
     }
-    if (strcmp(type, RESOURCE_LINK_REQUEST) != 0) {
+    *deep_linking = strcmp(type, DEEP_LINKING_REQUEST) == 0;
+    if (!*deep_linking && strcmp(type, RESOURCE_LINK_REQUEST) != 0) {
         return lz_problem(pool, LZ_P_LTI_MESSAGE_TYPE,
                           "platform %s: claim message_type is \"%.120s\", only "
-                          RESOURCE_LINK_REQUEST " is accepted: in the LMS, place the tool as a "
-                          "plain link", platform->name, type);
+                          RESOURCE_LINK_REQUEST " and " DEEP_LINKING_REQUEST " are accepted: in "
+                          "the LMS, place the tool as a plain link", platform->name, type);
     }
     return NULL;
 }
@@ -102,12 +105,17 @@ static const lz_problem_t *read_deployment(apr_pool_t *pool, const lz_login_t *l
     return lz_platform_deployment(pool, platform, launch->deployment_id);
 }
 
+/* A deep linking request may have none (the certification suite's has none). */
 static const lz_problem_t *read_target(apr_pool_t *pool, const lz_lti_policy_t *policy,
                                        const lz_login_t *login, json_object *claims,
-                                       lz_launch_t *launch)
+                                       int optional, lz_launch_t *launch)
 {
     const char *target = text_of(claims, CLAIM("target_link_uri"));
 
+    launch->target_link_uri = target;
+    if (optional && lz_json_member(claims, CLAIM("target_link_uri")) == NULL) {
+        return NULL;
+    }
     if (*target == '\0' || strlen(target) > LZ_TARGET_MAX) {
         return lz_problem(pool, LZ_P_LTI_CLAIM,
                           "platform %s: claim target_link_uri is %s", login->platform->name,
@@ -122,19 +130,22 @@ static const lz_problem_t *read_target(apr_pool_t *pool, const lz_lti_policy_t *
                           "platform %s: the login named target_link_uri \"%.255s\", the id_token "
                           "\"%.255s\"", login->platform->name, login->target, target);
     }
-    launch->target_link_uri = target;
     return NULL;
 }
 
-/* A launch may come from no course; then its link stands for one. */
+/* A launch may come from no course; then its link, which deep linking lacks, stands for one. */
 static const lz_problem_t *read_place(apr_pool_t *pool, const lz_platform_t *platform,
-                                      json_object *claims, lz_launch_t *launch)
+                                      json_object *claims, int deep_linking, lz_launch_t *launch)
 {
     json_object *link = lz_json_object(claims, CLAIM("resource_link"));
     json_object *context = lz_json_member(claims, CLAIM("context"));
-    const lz_problem_t *problem = identifier(pool, platform, link, "id", "resource_link.id",
-                                             &launch->resource_link_id);
+    const lz_problem_t *problem = NULL;
 
+    launch->resource_link_id = "";
+    if (!deep_linking) {
+        problem = identifier(pool, platform, link, "id", "resource_link.id",
+                             &launch->resource_link_id);
+    }
     launch->resource_title = text_of(link, "title");
     launch->context_id = "";
     if (problem == NULL && context != NULL) {
@@ -150,9 +161,10 @@ static const lz_problem_t *read_place(apr_pool_t *pool, const lz_platform_t *pla
 
 static const lz_problem_t *read_person(apr_pool_t *pool, const lz_lti_policy_t *policy,
                                        const lz_platform_t *platform, json_object *claims,
-                                       lz_launch_t *launch)
+                                       int roles_optional, lz_launch_t *launch)
 {
     json_object *roles = lz_json_array(claims, CLAIM("roles"));
+    const int may_lack = roles_optional && lz_json_member(claims, CLAIM("roles")) == NULL;
 
     if (lz_json_member(claims, "sub") == NULL) {
         return lz_problem(pool, LZ_P_LTI_ANONYMOUS,
@@ -160,13 +172,26 @@ static const lz_problem_t *read_person(apr_pool_t *pool, const lz_lti_policy_t *
                           "this tool receive a user identifier", platform->name);
     }
     const lz_problem_t *problem = identifier(pool, platform, claims, "sub", "sub", &launch->sub);
-    if (problem == NULL && roles == NULL) {
+    if (problem == NULL && roles == NULL && !may_lack) {
         problem = lz_problem(pool, LZ_P_LTI_CLAIM,
                              "platform %s: claim roles is missing or no array; in the LMS, let "
                              "this tool receive the person's roles", platform->name);
     }
     launch->role = lz_role_in_course(roles, policy->host_roles);
     return problem;
+}
+
+/* What the LMS takes, when it asks what to place in the course. */
+static const lz_problem_t *read_deep_linking(apr_pool_t *pool, const lz_lti_policy_t *policy,
+                                             const lz_platform_t *platform, json_object *claims,
+                                             lz_launch_t *launch)
+{
+    lz_deep_linking_t *request = apr_pcalloc(pool, sizeof(*request));
+
+    request->deployment_id = launch->deployment_id;
+    launch->deep_linking = request;
+    return lz_deep_linking_read(pool, policy, platform,
+                                lz_json_member(claims, DEEP_LINKING_SETTINGS), request);
 }
 
 /* --- what may be there ------------------------------------------------------------------------ */
@@ -188,19 +213,24 @@ const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *poli
                                    lz_launch_t *launch)
 {
     json_object *presentation = lz_json_object(claims, CLAIM("launch_presentation"));
-    const lz_problem_t *problem = read_message(pool, login->platform, claims);
+    json_object *custom = lz_json_object(claims, CLAIM("custom"));
+    int deep = 0;
+    const lz_problem_t *problem = read_message(pool, login->platform, claims, &deep);
 
     if (problem == NULL) {
         problem = read_deployment(pool, login, claims, launch);
     }
     if (problem == NULL) {
-        problem = read_target(pool, policy, login, claims, launch);
+        problem = read_target(pool, policy, login, claims, deep, launch);
     }
     if (problem == NULL) {
-        problem = read_place(pool, login->platform, claims, launch);
+        problem = read_place(pool, login->platform, claims, deep, launch);
     }
     if (problem == NULL) {
-        problem = read_person(pool, policy, login->platform, claims, launch);
+        problem = read_person(pool, policy, login->platform, claims, deep, launch);
+    }
+    if (problem == NULL && deep) {
+        problem = read_deep_linking(pool, policy, login->platform, claims, launch);
     }
     if (problem != NULL) {
         return problem;
@@ -212,5 +242,7 @@ const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *poli
     launch->locale = locale_of(pool, claims, presentation);
     launch->time_zone = lz_field_time_zone(custom_parameter, claims);
     launch->return_url = lz_return_url_accept(pool, text_of(presentation, "return_url"));
+    launch->view = lz_json_string(custom, "view");
+    launch->meeting_id = lz_json_string(custom, "meeting_id");
     return NULL;
 }

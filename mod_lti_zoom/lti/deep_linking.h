@@ -85,7 +85,8 @@ int lz_deep_linking_fits(apr_pool_t *pool, const lz_deep_linking_t *request);
 
 /*
  * Where a link of ours leads: {base_url}/launch?view=meeting&meeting_id=912... The same stands in
- * the link's custom parameters: an LMS that keeps only one of the two still opens the right view.
+ * the link's custom parameters: LMSs lose the one or the other when a course is copied or a link
+ * edited, and what is left still opens the right view. No course is in it: the launch says that.
  */
 const char *lz_deep_item_url(apr_pool_t *pool, const char *base_url, const lz_deep_item_t *item);
 

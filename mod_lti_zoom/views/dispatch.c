@@ -270,9 +270,11 @@ static void add_security_headers(const lz_visit_t *visit, lz_response_t *respons
 
     apr_table_setn(response->headers, "Content-Security-Policy",
                    apr_pstrcat(pool,
+    const char *forms = response->form_action != NULL ? response->form_action : "'self'";
                                "default-src 'none'; script-src 'self'; style-src 'self'; "
-                               "img-src 'self' data:; connect-src 'self'; form-action 'self'; "
-                               "base-uri 'none'; frame-ancestors ", frame_ancestors(visit), NULL));
+                               "img-src 'self' data:; connect-src 'self'; form-action ", forms,
+                               "; base-uri 'none'; frame-ancestors ", frame_ancestors(visit),
+                               NULL));
     apr_table_setn(response->headers, "X-Content-Type-Options", "nosniff");
     apr_table_setn(response->headers, "Referrer-Policy", "no-referrer");
     if (apr_table_get(response->headers, "Cache-Control") == NULL) {

@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 
 #include "../course/arrival.h"
+#include "../course/landing.h"
 
 static const char *cookie_of(void *baton, const char *name)
 {
@@ -34,10 +35,14 @@ const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *respo
     const lz_login_t *login = NULL;
     lz_launch_t *launch = NULL;
     lz_session_t *session = NULL;
+    const char *view = NULL;
 
     const lz_problem_t *problem =
         lz_launch_verify(env, &site->lti, &site->platforms, site->sealer, visit->form, cookie_of,
                          (void *)visit, &launch, &login);
+    if (problem == NULL) {
+        problem = lz_landing_view(env->pool, site, launch, &view);
+    }
     if (problem == NULL) {
         problem = lz_course_arrive(env, site, launch, &session);
     }
@@ -46,12 +51,11 @@ const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *respo
     }
 
     const char *sealed = lz_session_seal(env, site, session);
-    if (sealed == NULL) {
+    const char *url = lz_landing_url(env, site, launch, session, view);
+    if (sealed == NULL || url == NULL) {
         return lz_problem(env->pool, LZ_P_RANDOM, "session: no random bytes");
     }
     set_cookies(visit, response, session, sealed, login->id);
-    lz_response_redirect(env->pool, response, 303,
-                         apr_pstrcat(env->pool, site->base_url, "/c/", session->course,
-                                     "/upcoming", NULL));
+    lz_response_redirect(env->pool, response, 303, url);
     return NULL;
 }

@@ -28,6 +28,8 @@ typedef struct lz_response_t {
     apr_table_t *headers;       /* more headers; Set-Cookie may stand several times */
     const char  *body;          /* NULL: none */
     apr_size_t   body_length;
+    const char  *form_action;   /* the one origin that forms of this page may be posted to; NULL:
+                                   our own */
 } lz_response_t;
 
 /* One request being answered. */

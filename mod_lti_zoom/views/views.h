@@ -17,7 +17,9 @@ const lz_problem_t *lz_view_meeting(const lz_visit_t *visit, lz_response_t *resp
 
 /* Its actions. */
 const lz_problem_t *lz_view_meeting_create(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_join(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_start(const lz_visit_t *visit, lz_response_t *response);
 
 #endif
+const lz_problem_t *lz_view_select_answer(const lz_visit_t *visit, lz_response_t *response);

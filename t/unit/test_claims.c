@@ -103,8 +103,8 @@ static void test_identifiers(void **state)
 static void test_kinds_of_messages(void **state)
 {
     static const fake_refusal_t rows[] = {
-        { CLAIM("message_type"), "\"LtiDeepLinkingRequest\"", LZ_P_LTI_MESSAGE_TYPE,
-          "\"LtiDeepLinkingRequest\"" },
+        { CLAIM("message_type"), "\"LtiDeepLinkingRequest\"", LZ_P_DEEP_SETTINGS,
+          "deep_linking_settings is missing" },
         { CLAIM("message_type"), "\"LtiSubmissionReviewRequest\"", LZ_P_LTI_MESSAGE_TYPE,
           "\"LtiSubmissionReviewRequest\"" },
         { CLAIM("message_type"), "\"ltiresourcelinkrequest\"", LZ_P_LTI_MESSAGE_TYPE, "only" },
