@@ -50,16 +50,16 @@ static const lz_endpoint_t endpoints[] = {
     { "/c/{course}/upcoming",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_upcoming },
     { "/c/{course}/schedule",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_schedule },
     { "/c/{course}/meetings/{id}",  LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_meeting },
+    { "/c/{course}/select",         LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_select },
 
     /* its actions */
     { "/c/{course}/meetings",            LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
-    { "/c/{course}/select",         LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_select },
       lz_view_meeting_create },
+    { "/c/{course}/select",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
+      lz_view_select_answer },
     { "/c/{course}/meetings/{id}/join",  LZ_GET,  LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_join },
     { "/c/{course}/meetings/{id}/start", LZ_GET,  LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_start },
     { NULL, 0, LZ_WHO_ANYONE, LZ_BODY_NONE, 0, NULL }
-    { "/c/{course}/select",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
-      lz_view_select_answer },
 };
 
 /* The path below the mount point when r is ours, or NULL. */

@@ -267,10 +267,10 @@ static const char *frame_ancestors(const lz_visit_t *visit)
 static void add_security_headers(const lz_visit_t *visit, lz_response_t *response)
 {
     apr_pool_t *pool = visit->env->pool;
+    const char *forms = response->form_action != NULL ? response->form_action : "'self'";
 
     apr_table_setn(response->headers, "Content-Security-Policy",
                    apr_pstrcat(pool,
-    const char *forms = response->form_action != NULL ? response->form_action : "'self'";
                                "default-src 'none'; script-src 'self'; style-src 'self'; "
                                "img-src 'self' data:; connect-src 'self'; form-action ", forms,
                                "; base-uri 'none'; frame-ancestors ", frame_ancestors(visit),

@@ -14,12 +14,12 @@ const lz_problem_t *lz_view_keys(const lz_visit_t *visit, lz_response_t *respons
 const lz_problem_t *lz_view_upcoming(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_meeting(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *response);
 
 /* Its actions. */
 const lz_problem_t *lz_view_meeting_create(const lz_visit_t *visit, lz_response_t *response);
-const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_join(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_select_answer(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_start(const lz_visit_t *visit, lz_response_t *response);
 
 #endif
-const lz_problem_t *lz_view_select_answer(const lz_visit_t *visit, lz_response_t *response);
