@@ -46,6 +46,9 @@ static const lz_endpoint_t endpoints[] = {
     { "/launch",             LZ_POST, LZ_WHO_ANYONE, LZ_BODY_FORM, LAUNCH_MAX, lz_view_launch },
     { "/keys",               LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_keys },
 
+    /* the pages' files: httpd itself serves those that are there */
+    { "/assets/*",           LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_asset },
+
     /* a course's pages */
     { "/c/{course}/upcoming",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_upcoming },
     { "/c/{course}/schedule",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_schedule },
@@ -72,15 +75,10 @@ static const char *our_path(request_rec *r)
 
 static int claim_url(request_rec *r)
 {
-    const char *path = our_path(r);
-
-    if (path == NULL) {
+    if (our_path(r) == NULL) {
         return DECLINED;
     }
     r->filename = r->uri;
-    if (!lz_assets_match(path)) {
-        r->handler = HANDLER;
-    }
     return OK;
 }
 
@@ -92,9 +90,11 @@ static int claim_storage(request_rec *r)
     if (path == NULL) {
         return DECLINED;
     }
-    return lz_assets_match(path) ? lz_assets_map(r, path, runtime->options->assets,
-                                                 runtime->site->assets_version)
-                                 : OK;
+    if (!lz_assets_match(path)
+        || !lz_assets_map(r, path, runtime->options->assets, runtime->site->assets_version)) {
+        r->handler = HANDLER;
+    }
+    return OK;
 }
 
 /* The type is ours to say, not one guessed from the path's ending. */

@@ -64,15 +64,15 @@ int lz_assets_map(request_rec *r, const char *path, const char *directory, const
     const char *type = slash != NULL ? type_of(slash) : NULL;
     int         current;
 
-    if (type == NULL || !plain_path(slash + 1)) {
-        return HTTP_NOT_FOUND;
+    if (r->method_number != M_GET || type == NULL || !plain_path(slash + 1)) {
+        return 0;
     }
     r->filename = apr_pstrcat(r->pool, directory, slash, NULL);
     r->canonical_filename = r->filename;
     r->path_info = NULL;
     if (apr_stat(&r->finfo, r->filename, APR_FINFO_MIN, r->pool) != APR_SUCCESS
         || r->finfo.filetype != APR_REG) {
-        return HTTP_NOT_FOUND;
+        return 0;
     }
     current = strlen(version) == (apr_size_t)(slash - rest)
               && strncmp(rest, version, slash - rest) == 0;
@@ -81,5 +81,5 @@ int lz_assets_map(request_rec *r, const char *path, const char *directory, const
                    current ? "public, max-age=31536000, immutable" : "no-cache");
     apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
     apr_table_setn(r->headers_out, "Cross-Origin-Resource-Policy", "same-origin");
-    return OK;
+    return 1;
 }

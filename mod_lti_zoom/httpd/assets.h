@@ -13,8 +13,8 @@
 int lz_assets_match(const char *path);
 
 /*
- * For the map_to_storage phase: sets r's file, its state and headers. OK, or HTTP_NOT_FOUND.
- * directory is LTIZoomAssets, version the current one.
+ * For the map_to_storage phase: 1 and r's file, its state and headers set, or 0 when r does not
+ * GET a file that is there. directory is LTIZoomAssets, version the current one.
  */
 int lz_assets_map(request_rec *r, const char *path, const char *directory, const char *version);
 

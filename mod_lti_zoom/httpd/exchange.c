@@ -2,6 +2,7 @@
 #include "exchange.h"
 
 #include <apr_strings.h>
+#include <http_core.h>
 #include <http_protocol.h>
 #include <string.h>
 
@@ -24,12 +25,12 @@ static int too_long(request_rec *r, apr_size_t read, apr_size_t body_max)
     return read > body_max || r->remaining > (apr_off_t)body_max;
 }
 
-static const lz_problem_t *too_large(request_rec *r, apr_size_t body_max)
+static const lz_problem_t *too_large(request_rec *r, const char *limit, apr_off_t body_max)
 {
     /* What was not read must not be taken for the next request. */
     r->connection->keepalive = AP_CONN_CLOSE;
-    return lz_problem(r->pool, LZ_P_BODY_TOO_LARGE, "the body is longer than LTIZoomBodyLimit, %"
-                      APR_SIZE_T_FMT " bytes", body_max);
+    return lz_problem(r->pool, LZ_P_BODY_TOO_LARGE, "the body is longer than %s, %" APR_OFF_T_FMT
+                      " bytes", limit, body_max);
 }
 
 static const lz_problem_t *read_body(request_rec *r, apr_size_t body_max, lz_request_t *request)
@@ -39,20 +40,24 @@ static const lz_problem_t *read_body(request_rec *r, apr_size_t body_max, lz_req
     size_t size = READ_SIZE, length = 0;
     long   n = 0;
 
+    if (rc == HTTP_REQUEST_ENTITY_TOO_LARGE) {
+        return too_large(r, "LimitRequestBody", ap_get_limit_req_body(r));
+    }
     if (rc != OK) {
+        r->connection->keepalive = AP_CONN_CLOSE;
         return lz_problem(r->pool, LZ_P_MALFORMED, "the body's framing is refused with %d", rc);
     }
     if (!ap_should_client_block(r)) {
         return NULL;
     }
     if (too_long(r, 0, body_max)) {
-        return too_large(r, body_max);
+        return too_large(r, "LTIZoomBodyLimit", (apr_off_t)body_max);
     }
     body = apr_palloc(r->pool, size + 1);
     while ((n = ap_get_client_block(r, body + length, size - length)) > 0) {
         length += n;
         if (too_long(r, length, body_max)) {
-            return too_large(r, body_max);
+            return too_large(r, "LTIZoomBodyLimit", (apr_off_t)body_max);
         }
         if (length == size) {
             char *larger = apr_palloc(r->pool, size * 2 + 1);

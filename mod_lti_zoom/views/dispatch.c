@@ -25,6 +25,9 @@ static int pattern_matches(apr_pool_t *pool, const char *pattern, const char *pa
         apr_size_t pattern_length = segment_length(++pattern);
         apr_size_t path_length = segment_length(++path);
 
+        if (pattern[0] == '*') {
+            return 1;
+        }
         if (pattern[0] == '{') {
             const char *value = apr_pstrmemdup(pool, path, path_length);
 
@@ -103,7 +106,7 @@ static const lz_problem_t *find_row(const lz_env_t *env, const lz_endpoint_t *en
         return lz_problem(env->pool, LZ_P_NOT_FOUND, "no endpoint at this path");
     }
     apr_table_setn(response->headers, "Allow", allowed_methods(env->pool, known));
-    return lz_problem(env->pool, LZ_P_METHOD, "method %s", request->method);
+    return lz_problem(env->pool, LZ_P_METHOD, "method %.40s", request->method);
 }
 
 static const char *bearer_of(const lz_request_t *request)
@@ -289,17 +292,23 @@ static void log_problem(const lz_visit_t *visit, const lz_problem_t *problem)
                             : problem->status == 500 ? LZ_LOG_ERROR
                                                      : LZ_LOG_WARNING;
 
-    lz_log(env->log, level, 0, "%s: %s: %s [%s %s, request %s]",
+    /* Cut, so that the request id always fits into the line (log.h). */
+    lz_log(env->log, level, 0, "%s: %s: %.2500s [%.40s %.500s, request %s]",
            lz_problem_tag(env->pool, problem), problem->kind, problem->cause,
            visit->request->method, visit->request->path, env->request_id);
 }
 
 /* A browser that navigates names text/html; scripts and tools do not. */
-static int accepts_html(const lz_request_t *request)
+static int accepts_html(apr_pool_t *pool, const lz_request_t *request)
 {
     const char *accept = apr_table_get(request->headers, "Accept");
+    char       *state = NULL;
+    const char *range = accept != NULL ? apr_strtok(apr_pstrdup(pool, accept), ",", &state) : NULL;
 
-    return accept != NULL && strstr(accept, "text/html") != NULL;
+    while (range != NULL && !lz_media_type_is(range, "text/html")) {
+        range = apr_strtok(NULL, ",", &state);
+    }
+    return range != NULL;
 }
 
 void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t *endpoints,
@@ -312,7 +321,7 @@ void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t
     memset(response, 0, sizeof(*response));
     response->status = 200;
     response->headers = apr_table_make(env->pool, 8);
-    visit.wants_html = accepts_html(request);
+    visit.wants_html = accepts_html(env->pool, request);
 
     problem = answer(&visit, endpoints, body_problem, response);
     if (problem != NULL) {

@@ -68,7 +68,8 @@ typedef enum lz_method_e {
 
 /* One row of the endpoint table. */
 typedef struct lz_endpoint_t {
-    const char *pattern;        /* below the mount point; {course} and one more {variable} */
+    const char *pattern;        /* below the mount point; {course} and one more {variable};
+                                   a "*" at the end stands for any rest */
     int         methods;        /* of lz_method_e */
     lz_who_e    who;
     lz_body_e   body;           /* of methods that carry one */

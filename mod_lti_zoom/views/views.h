@@ -10,6 +10,9 @@ const lz_problem_t *lz_view_login(const lz_visit_t *visit, lz_response_t *respon
 const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_keys(const lz_visit_t *visit, lz_response_t *response);
 
+/* A file of the pages that is not there. */
+const lz_problem_t *lz_view_asset(const lz_visit_t *visit, lz_response_t *response);
+
 /* A course's pages. */
 const lz_problem_t *lz_view_upcoming(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *response);

@@ -43,6 +43,7 @@ static const lz_endpoint_t endpoints[] = {
     { "/c/{course}/things",        LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, 64, view_echo },
     { "/c/{course}/things/{id}/x", LZ_GET,  LZ_WHO_PERSON, LZ_BODY_NONE, 0, view_echo },
     { "/refuse",                   LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, view_refuse },
+    { "/files/*",                  LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, view_echo },
     { NULL, 0, LZ_WHO_ANYONE, LZ_BODY_NONE, 0, NULL }
 };
 
@@ -136,6 +137,34 @@ static void test_paths(void **state)
     assert_int_equal(run(stage).status, 404);
     stage->request.path = "/open/one/two";
     assert_int_equal(run(stage).status, 404);
+}
+
+static void test_any_rest_of_a_path(void **state)
+{
+    static const char *const paths[] = { "/files/", "/files/a", "/files/a/b/", "/files//" };
+    stage_t *stage = set_stage(*state);
+
+    for (int i = 0; i < 4; i++) {
+        stage->request.path = paths[i];
+        assert_int_equal(run(stage).status, 200);
+    }
+    stage->request.path = "/files";
+    assert_int_equal(run(stage).status, 404);
+    stage->request.path = "/filesystem/a";
+    assert_int_equal(run(stage).status, 404);
+}
+
+static void test_long_addresses_leave_room_in_the_log(void **state)
+{
+    stage_t *stage = set_stage(*state);
+    char    *path = apr_palloc(stage->pool, 8001);
+
+    memset(path, 'x', 8000);
+    path[0] = '/';
+    path[8000] = '\0';
+    stage->request.path = path;
+    assert_int_equal(run(stage).status, 404);
+    assert_non_null(fake_log_find(stage->fake->log, "request test-request"));
 }
 
 static void test_method_not_allowed_names_those_that_are(void **state)
@@ -320,6 +349,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         pool_test(test_paths),
+        pool_test(test_any_rest_of_a_path),
+        pool_test(test_long_addresses_leave_room_in_the_log),
         pool_test(test_method_not_allowed_names_those_that_are),
         pool_test(test_variables_of_the_path),
         pool_test(test_session_is_needed_and_of_this_course),

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Addresses, methods and forms of answer against a real httpd: what is there, what is not, and what
+// only looks as if it were.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startCampus } from '../lib/campus.js';
+import { rawVisit, refusals as rowsOf } from '../lib/raw-visit.js';
+
+let campus;
+let raw;
+before(async () => {
+  // An address that cannot be decoded is httpd's to refuse, and it does so as an error.
+  campus = await startCampus({ httpd: { expectedLog: [/AH10244: invalid URI path/] } });
+  raw = await rawVisit(campus);
+});
+after(() => campus.stop());
+
+const refusals = (title, rows) => rowsOf(test, () => raw, title, rows);
+
+// --- addresses and methods ----------------------------------------------------------------------
+
+const course = (path) => () => raw.get(`${raw.coursePath}${path}`);
+const path = (text) => () => raw.get(text);
+
+refusals('an address', [
+  ['the mount itself', path('/zoom'), 404, 'LZ0002'],
+  ['the mount with a slash', path('/zoom/'), 404, 'LZ0002'],
+  ['a trailing slash', path('/zoom/keys/'), 404, 'LZ0002'],
+  ['another case', path('/zoom/Keys'), 404, 'LZ0002'],
+  ['a path parameter', path('/zoom/keys;jsessionid=1'), 404, 'LZ0002'],
+  ['a line end', path('/zoom/keys%0d%0aX:%20y'), 404, 'LZ0002', '/keys..X: y'],
+  ['no UTF-8', path('/zoom/%ff%fe'), 404, 'LZ0002'],
+  ['markup', path('/zoom/<script>alert(1)</script>'), 404, 'LZ0002'],
+  ['a format', path('/zoom/%25s%25n%25s'), 404, 'LZ0002', '%s%n%s'],
+  ['above the mount and back', path('/zoom/../zoom/c/x'), 404, 'LZ0002'],
+  ['of 8000 bytes', path(`/zoom/${'x'.repeat(8000)}`), 404, 'LZ0002', 'no endpoint at this path'],
+  ['no course', path('/zoom/c//upcoming'), 404, 'LZ0002'],
+  ['no view', course(''), 404, 'LZ0002'],
+  ['a view with a slash', course('/upcoming/'), 404, 'LZ0002'],
+  ['a view in another case', course('/UPCOMING'), 404, 'LZ0002'],
+  ['another course', path('/zoom/c/x/upcoming'), 401, 'LZ0200', 'of another course'],
+  ['a course with a line end', () => raw.get(`${raw.coursePath}%0a/upcoming`), 401, 'LZ0200'],
+  ['a meeting without id', course('/meetings/'), 404, 'LZ0002'],
+  ['a meeting of many digits', course(`/meetings/${'9'.repeat(4000)}`), 404, 'LZ0205'],
+  ['a negative meeting', course('/meetings/-1'), 404, 'LZ0205'],
+]);
+
+refusals('a query', [
+  ['%00', course('/upcoming?scope=%00'), 400, 'LZ0006', 'NUL'],
+  ['no UTF-8', course('/upcoming?%c0%80'), 400, 'LZ0006', 'UTF-8'],
+  ['half an escape', path('/zoom/keys?%4'), 400, 'LZ0006', 'percent sign'],
+  ['too many pairs', path(`/zoom/keys?${'a&'.repeat(257)}`), 400, 'LZ0006', 'more than 256'],
+  ['of 8000 bytes', course(`/upcoming?page=${'x'.repeat(8000 - 100)}`), 400, 'LZ0006', 'page'],
+  ['an unknown scope', course('/upcoming?scope=COURSE'), 400, 'LZ0006', 'scope'],
+  ['an unknown page', course('/upcoming?page=../../etc'), 400, 'LZ0006', 'page'],
+]);
+
+test('one address in other words is the same one', async () => {
+  const same = [
+    '//zoom//keys', '/zoom/./keys', '/zoom/%6beys', '/zoom/c/../keys', '/x/../zoom/keys',
+  ];
+  for (const text of same) {
+    const answer = await raw.send(raw.get(text));
+    assert.equal(answer.status, 200, `${text}: ${answer.text}`);
+    assert.ok(JSON.parse(answer.body).keys);
+  }
+  const encoded = raw.coursePath.replace(/.$/, (last) => `%${last.charCodeAt(0).toString(16)}`);
+  assert.equal((await raw.send(raw.get(`${encoded}/upcoming`))).status, 200);
+});
+
+test('what httpd refuses by itself never reaches the module', async () => {
+  const rows = [
+    ['/zoom%2fkeys', 404], ['/zoom/..%2fkeys', 404], ['/zoom/keys%00', 404], ['/zoom/%zz', 400],
+    [`/zoom/${'x'.repeat(9000)}`, 414], ['/zoomx/keys', 404], ['/ZOOM/keys', 404], ['zoom', 400],
+  ];
+  for (const [text, status] of rows) {
+    const answer = await raw.send(raw.get(text));
+    assert.equal(answer.status, status, text);
+    assert.ok(!/LZ\d{4}/.test(answer.text), text);
+  }
+});
+
+const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'get', 'FOO'];
+const places = {
+  'a view': () => `${raw.coursePath}/upcoming`,
+  'a file of the pages': () => `${raw.assets}/app.css`,
+  'a file that is not there': () => `${raw.assets}/nothing.css`,
+};
+
+for (const [name, place] of Object.entries(places)) {
+  test(`other methods: ${name}`, async () => {
+    for (const method of METHODS) {
+      const bytes = raw.get(place(), [], method);
+      const answer = await raw.refused(bytes, 405, 'LZ0003', `method ${method}`);
+      assert.equal(answer.headers.allow, 'HEAD, GET');
+    }
+  });
+}
+
+test('other methods: where two rows share the table, and where one posts', async () => {
+  for (const [text, method, allowed] of [
+    ['/zoom/login', 'PUT', 'HEAD, GET, POST'], ['/zoom/launch', 'GET', 'POST'],
+    ['/zoom/launch', 'HEAD', 'POST'], [`${raw.coursePath}/meetings`, 'GET', 'POST'],
+    [`${raw.coursePath}/meetings`, 'DELETE', 'POST'],
+  ]) {
+    const answer = await raw.send(raw.get(text, [], method));
+    assert.equal(answer.status, 405, `${method} ${text}`);
+    assert.equal(answer.headers.allow, allowed);
+  }
+});
+
+test('HEAD is GET without the content', async () => {
+  for (const [text, type] of [[`${raw.coursePath}/upcoming`, 'text/html'], ['/zoom/keys', '*/*'],
+    [`${raw.assets}/app.css`, '*/*'], ['/zoom/nothing', 'application/json']]) {
+    const [head, whole] = [await raw.send(raw.get(text, [['accept', type]], 'HEAD')),
+      await raw.send(raw.get(text, [['accept', type]]))];
+    assert.equal(head.status, whole.status);
+    assert.equal(head.body, '');
+    assert.equal(head.headers['content-type'], whole.headers['content-type']);
+    assert.equal(head.headers['content-length'], whole.headers['content-length']);
+  }
+});
+
+// --- the pages' files ---------------------------------------------------------------------------
+
+const asset = (text) => () => raw.get(`${raw.assets}${text}`);
+
+refusals('a file of the pages', [
+  ['none', asset(''), 404, 'LZ0002'],
+  ['the directory', asset('/'), 404, 'LZ0002'],
+  ['a directory', asset('/js'), 404, 'LZ0002'],
+  ['a directory with a slash', asset('/js/'), 404, 'LZ0002'],
+  ['one that is not there', asset('/js/nothing.js'), 404, 'LZ0002'],
+  ['behind a file', asset('/app.css/x.css'), 404, 'LZ0002'],
+  ['a hidden file', asset('/.stamp'), 404, 'LZ0002'],
+  ['a hidden file with an ending', asset('/.hidden.js'), 404, 'LZ0002'],
+  ['a file of another kind', asset('/lib/LICENSE.preact'), 404, 'LZ0002'],
+  ['another case', asset('/APP.CSS'), 404, 'LZ0002'],
+  ['a space', asset('/app.css%20'), 404, 'LZ0002'],
+  ['a backslash', asset('/js%5c..%5capp.css'), 404, 'LZ0002'],
+  ['a path parameter', asset('/js/..;/app.css'), 404, 'LZ0002'],
+  ['a climb to the module', asset('/../../mod_lti_zoom.css'), 404, 'LZ0002'],
+  ['a climb in escapes', asset('/%2e%2e/x/%2e%2e/%2e%2e/secret.txt'), 404, 'LZ0002'],
+  ['an absolute path', asset('/js//etc/hosts.txt'), 404, 'LZ0002'],
+]);
+
+test('a climb out of the pages with encoded slashes ends at httpd', async () => {
+  assert.equal((await raw.send(raw.get(`${raw.assets}/..%2f..%2fhttpd.conf`))).status, 404);
+});
+
+test('files of the pages: headers, versions, conditions', async () => {
+  const { status, headers } = await raw.send(raw.get(`${raw.assets}/js/main.js`));
+  assert.equal(status, 200);
+  assert.equal(headers['content-type'], 'text/javascript; charset=utf-8');
+  assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
+  assert.equal(headers['set-cookie'], undefined);
+
+  const older = await raw.send(raw.get('/zoom/assets/0123456789ab/js/main.js'));
+  assert.equal(older.status, 200);
+  assert.equal(older.headers['cache-control'], 'no-cache');
+  const prefix = await raw.send(raw.get(`${raw.assets.slice(0, -1)}/js/main.js`));
+  assert.equal(prefix.headers['cache-control'], 'no-cache');
+
+  const again = await raw.send(raw.get(`${raw.assets}/js/main.js`, [
+    ['if-modified-since', headers['last-modified']]]));
+  assert.equal(again.status, 304);
+  const part = await raw.send(raw.get(`${raw.assets}/js/main.js`, [['range', 'bytes=0-1']]));
+  assert.deepEqual([part.status, part.body], [206, '//']);
+});
+
+// --- page or data -------------------------------------------------------------------------------
+
+test('Accept decides between page and data', async () => {
+  const ask = async (accept) => {
+    const headers = accept === undefined ? [] : [['accept', accept]];
+    const answer = await raw.send(raw.get(`${raw.coursePath}/upcoming`, headers));
+    return answer.headers['content-type'].split(';')[0];
+  };
+  const page = ['text/html', 'Text/HTML', 'text/html;q=0.1', 'application/json , text/html;level=1',
+    'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'];
+  const data = [undefined, '', '*/*', 'text/*', 'application/json', 'application/xhtml+xml', ',,;',
+    'text/htmlx', 'xtext/html', 'image/png;x="text/html"', 'x'.repeat(8000)];
+  for (const accept of page) assert.equal(await ask(accept), 'text/html', accept);
+  for (const accept of data) assert.equal(await ask(accept), 'application/json', accept);
+});
