@@ -6,25 +6,23 @@
 #include "../base/jose.h"
 #include "../base/mask.h"
 #include "claims.h"
+#include "platform_error.h"
 #include "platform_keys.h"
 #include "token_checks.h"
 
 /* A form to the redirect URI that holds no LTI 1.3 message: what it is instead. */
 static const lz_problem_t *no_message(const lz_env_t *env, const lz_platforms_t *platforms,
-                                      const lz_sealer_t *sealer, const lz_form_t *form)
+                                      const lz_sealer_t *sealer, const lz_form_t *form,
+                                      lz_login_t **login)
 {
     const char *error = lz_form_get(form, "error");
-    const char *description = lz_form_get(form, "error_description");
-    lz_login_t *login = NULL;
 
     if (error != NULL) {
         const int ours = lz_login_open(env, platforms, sealer, lz_form_get(form, "state"),
-                                       &login) == NULL;
+                                       login) == NULL;
 
-        return lz_problem(env->pool, LZ_P_LTI_PLATFORM_ERROR,
-                          "platform %s answered the login with error \"%.120s\": \"%.255s\"",
-                          ours ? login->platform->name : "unknown (no valid state)", error,
-                          description != NULL ? description : "");
+        return lz_platform_error(env->pool, ours ? (*login)->platform : NULL, error,
+                                 lz_form_get(form, "error_description"));
     }
     if (lz_form_get(form, "lti_message_type") != NULL) {    /* LTI 1.1 enters here */
         return lz_problem(env->pool, LZ_P_LTI_VERSION,
@@ -102,7 +100,7 @@ const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t 
 
     const lz_problem_t *problem = lz_form_once(env->pool, form, once);
     if (problem == NULL && (token == NULL || lz_form_get(form, "error") != NULL)) {
-        problem = no_message(env, platforms, sealer, form);
+        problem = no_message(env, platforms, sealer, form, &opened);
     }
     if (problem == NULL) {
         problem = parse_token(env->pool, token, &jwt);
@@ -110,6 +108,7 @@ const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t 
     if (problem == NULL) {
         problem = lz_login_open(env, platforms, sealer, lz_form_get(form, "state"), &opened);
     }
+    *login = opened;
     if (problem == NULL) {
         problem = check_message(env, policy, platforms, opened, jwt, verified);
     }
@@ -124,6 +123,5 @@ const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t 
     /* Afterwards the state itself is refused, on every node: their clocks may differ a little. */
     verified->nonce_expires = opened->expires + policy->clock_leeway;
     *launch = verified;
-    *login = opened;
     return NULL;
 }

@@ -41,8 +41,10 @@ typedef struct lz_launch_t {
  * Verifies the form posted to the redirect URI of LTI 1.3 (LTI Security Framework 1.0 §5.1.3):
  * the token's form, the login that its state is of, the signature, issuer, audience and times,
  * the nonce, the claims, and last whether this is the browser that the login was answered to.
- * A platform's error answer (error=...) becomes LZ_P_LTI_PLATFORM_ERROR, a launch of LTI 1.1
- * LZ_P_LTI_VERSION. Refusals burn nothing. login names the cookie that has served.
+ * A platform's error answer (error=...) becomes a problem of platform_error.h, a launch of LTI 1.1
+ * LZ_P_LTI_VERSION. Refusals burn nothing. *login is written as soon as the state is opened, also
+ * when the launch is refused afterwards, else NULL: it says whose launch this is, and names the
+ * cookie that has served.
  */
 const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t *policy,
                                      const lz_platforms_t *platforms, const lz_sealer_t *sealer,

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "../base/encoding.h"
-#include "../base/url.h"
 #include "page.h"
+#include "security_headers.h"
 
 #define BEARER "Bearer "
 
@@ -230,61 +230,6 @@ static const lz_problem_t *answer(lz_visit_t *visit, const lz_endpoint_t *endpoi
     return problem != NULL ? problem : row->view(visit, response);
 }
 
-/* Appends origin to a space-separated list unless it is there; NULL and "" are nothing. */
-static const char *with_origin(apr_pool_t *pool, const char *list, const char *origin)
-{
-    if (origin == NULL || *origin == '\0' || strstr(list, origin) != NULL) {
-        return list;
-    }
-    return apr_pstrcat(pool, list, " ", origin, NULL);
-}
-
-static const char *with_platform(apr_pool_t *pool, const char *list,
-                                 const lz_platform_t *platform)
-{
-    if (platform->issuer != NULL) {
-        list = with_origin(pool, list, lz_url_origin(pool, platform->issuer));
-    }
-    if (platform->auth_url != NULL) {
-        list = with_origin(pool, list, lz_url_origin(pool, platform->auth_url));
-    }
-    return list;
-}
-
-/* Who may embed this answer: the launching platform; before a launch, any configured one. */
-static const char *frame_ancestors(const lz_visit_t *visit)
-{
-    apr_pool_t *pool = visit->env->pool;
-    const char *list = "'self'";
-
-    if (visit->session != NULL) {
-        list = with_platform(pool, list, visit->session->platform);
-        return with_origin(pool, list, visit->session->frame_origin);
-    }
-    for (int i = 0; i < visit->site->platforms.n; i++) {
-        list = with_platform(pool, list, visit->site->platforms.list[i]);
-    }
-    return list;
-}
-
-static void add_security_headers(const lz_visit_t *visit, lz_response_t *response)
-{
-    apr_pool_t *pool = visit->env->pool;
-    const char *forms = response->form_action != NULL ? response->form_action : "'self'";
-
-    apr_table_setn(response->headers, "Content-Security-Policy",
-                   apr_pstrcat(pool,
-                               "default-src 'none'; script-src 'self'; style-src 'self'; "
-                               "img-src 'self' data:; connect-src 'self'; form-action ", forms,
-                               "; base-uri 'none'; frame-ancestors ", frame_ancestors(visit),
-                               NULL));
-    apr_table_setn(response->headers, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(response->headers, "Referrer-Policy", "no-referrer");
-    if (apr_table_get(response->headers, "Cache-Control") == NULL) {
-        apr_table_setn(response->headers, "Cache-Control", "no-store");
-    }
-}
-
 static void log_problem(const lz_visit_t *visit, const lz_problem_t *problem)
 {
     const lz_env_t *env = visit->env;
@@ -328,5 +273,5 @@ void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t
         log_problem(&visit, problem);
         lz_page_problem(env, site, problem, visit.wants_html, response);
     }
-    add_security_headers(&visit, response);
+    lz_security_headers(&visit, response);
 }

@@ -40,6 +40,7 @@ const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *respo
     const lz_problem_t *problem =
         lz_launch_verify(env, &site->lti, &site->platforms, site->sealer, visit->form, cookie_of,
                          (void *)visit, &launch, &login);
+    response->platform = login != NULL ? login->platform : NULL;
     if (problem == NULL) {
         problem = lz_landing_view(env->pool, site, launch, &view);
     }

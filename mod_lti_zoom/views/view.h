@@ -30,6 +30,8 @@ typedef struct lz_response_t {
     apr_size_t   body_length;
     const char  *form_action;   /* the one origin that forms of this page may be posted to; NULL:
                                    our own */
+    const lz_platform_t *platform; /* whose launch is answered, once it is known, also for a
+                                      refusal: it alone may embed the answer */
 } lz_response_t;
 
 /* One request being answered. */

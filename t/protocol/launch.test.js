@@ -220,16 +220,6 @@ test('two launches of one page, in either order', async () => {
   }
 });
 
-test('an error answer of the LMS becomes words', async () => {
-  const answer = await launch(amara({
-    auth: (parameters) => parameters.set('login_hint', 'somebody else'),
-  }));
-  assert.equal(answer.step, 'launch');
-  await refused(answer, 400, 'LZ0121',
-    'platform lms1 answered the login with error "access_denied"');
-  campus.lms.violations.length = 0;
-});
-
 test('a refusal as JSON', async () => {
   const answer = await launch(amara({ claims: (claims) => { delete claims.sub; } }));
   assert.equal(answer.status, 401);

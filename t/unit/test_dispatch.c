@@ -36,6 +36,13 @@ static const lz_problem_t *view_refuse(const lz_visit_t *visit, lz_response_t *r
     return problem;
 }
 
+/* Refuses a launch after it has learned whose it is. */
+static const lz_problem_t *view_refuse_launch(const lz_visit_t *visit, lz_response_t *response)
+{
+    response->platform = visit->site->platforms.list[0];
+    return lz_problem(visit->env->pool, LZ_P_FORBIDDEN, "cause");
+}
+
 static const lz_endpoint_t endpoints[] = {
     { "/open",                     LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, view_echo },
     { "/open/{name}",              LZ_POST, LZ_WHO_ANYONE, LZ_BODY_FORM, 64, view_echo },
@@ -44,6 +51,7 @@ static const lz_endpoint_t endpoints[] = {
     { "/c/{course}/things/{id}/x", LZ_GET,  LZ_WHO_PERSON, LZ_BODY_NONE, 0, view_echo },
     { "/refuse",                   LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, view_refuse },
     { "/files/*",                  LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, view_echo },
+    { "/refuse/launch",            LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, view_refuse_launch },
     { NULL, 0, LZ_WHO_ANYONE, LZ_BODY_NONE, 0, NULL }
 };
 
@@ -345,6 +353,41 @@ static void test_security_headers_everywhere(void **state)
                            "https://school.example"));
 }
 
+/* One origin may be the beginning of another. */
+static void test_who_may_embed_is_told_by_whole_origins(void **state)
+{
+    stage_t *stage = set_stage(*state);
+
+    stage->platform.issuer = "https://lms.example:8443/moodle";
+    stage->platform.auth_url = "https://lms.example/auth";
+    stage->platform.token_url = "https://lms.example/token";
+    assert_non_null(strstr(apr_table_get(run(stage).headers, "Content-Security-Policy"),
+                           "frame-ancestors 'self' https://lms.example:8443 https://lms.example"));
+    assert_null(strstr(apr_table_get(run(stage).headers, "Content-Security-Policy"),
+                       "https://lms.example https://lms.example"));
+}
+
+/* A refusal is for the frame of the platform that was launched from, once that is known. */
+static void test_a_refusal_is_for_its_platform_alone(void **state)
+{
+    stage_t *stage = set_stage(*state);
+    lz_platform_t other = stage->platform;
+    const lz_platform_t *both[] = { &stage->platform, &other };
+
+    other.issuer = other.auth_url = "https://other.example";
+    stage->site.platforms = (lz_platforms_t){ both, 2 };
+    stage->request.path = "/refuse";
+    assert_non_null(strstr(apr_table_get(run(stage).headers, "Content-Security-Policy"),
+                           "https://other.example"));
+    stage->request.path = "/refuse/launch";
+    lz_response_t response = run(stage);
+    assert_int_equal(response.status, 403);
+    assert_non_null(strstr(apr_table_get(response.headers, "Content-Security-Policy"),
+                           "frame-ancestors 'self' https://lms.example https://auth.example"));
+    assert_null(strstr(apr_table_get(response.headers, "Content-Security-Policy"),
+                       "https://other.example"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -362,6 +405,8 @@ int main(void)
         pool_test(test_problem_as_json),
         pool_test(test_problem_as_page),
         pool_test(test_security_headers_everywhere),
+        pool_test(test_who_may_embed_is_told_by_whole_origins),
+        pool_test(test_a_refusal_is_for_its_platform_alone),
     };
 
     return cmocka_run_group_tests_name("views/dispatch", tests, apr_setup, apr_teardown);

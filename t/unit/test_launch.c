@@ -377,16 +377,29 @@ static void test_secrets_stay_out_of_causes(void **state)
 
 static void test_platforms_error_answers(void **state)
 {
+    static const struct { const char *error; lz_problem_id_e id; } answers[] = {
+        { "login_required", LZ_P_LTI_LOGIN_REQUIRED },
+        { "interaction_required", LZ_P_LTI_INTERACTION },
+        { "launch_no_longer_valid", LZ_P_LTI_LAUNCH_USED_UP },
+        { "access_denied", LZ_P_LTI_ACCESS_DENIED },
+        { "unauthorized_client", LZ_P_LTI_REGISTRATION },
+        { "server_error", LZ_P_LTI_PLATFORM_TROUBLE },
+        { "Login_Required", LZ_P_LTI_PLATFORM_ERROR },
+        { "", LZ_P_LTI_PLATFORM_ERROR }
+    };
     fake_lms_t *lms = *state;
     const fake_login_t login = lms_login(lms, MOODLE);
 
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+        const lz_problem_t *problem = post(lms, lms_form(lms->pool, "error", answers[i].error,
+                                                         "state", login.state, NULL));
+        assert_problem(problem, answers[i].id, "platform moodle answered the login with error");
+        assert_true(problem->status >= 400 && problem->status < 500);
+    }
     assert_problem(post(lms, lms_form(lms->pool, "error", "login_required", "error_description",
-                                      "Must have an active user session", "state", login.state,
-                                      NULL)), LZ_P_LTI_PLATFORM_ERROR,
-                   "platform moodle answered the login with error \"login_required\": "
-                   "\"Must have an active user session\"");
-    assert_problem(post(lms, lms_form(lms->pool, "error", "launch_no_longer_valid", NULL)),
-                   LZ_P_LTI_PLATFORM_ERROR, "platform unknown");
+                                      "Must have an active user session", NULL)),
+                   LZ_P_LTI_LOGIN_REQUIRED, "platform unknown (no valid state) answered the login "
+                   "with error \"login_required\": \"Must have an active user session\"");
     assert_problem(post(lms, lms_form(lms->pool, "error", "x", "id_token", "y", NULL)),
                    LZ_P_LTI_PLATFORM_ERROR, "\"x\"");
 }
