@@ -312,8 +312,11 @@ static void add_flights(round_t *round, flights_t *flights)
     flights->list = apr_pcalloc(round->env.pool, sizeof(lz_flight_t) * most);
     flights->errands = apr_pcalloc(round->env.pool, sizeof(errand_t) * most);
     for (int i = 0; i < refresh->hosts->nelts; i++) {
-        const char *host_id = APR_ARRAY_IDX(refresh->hosts, i, lz_host_t).id;
-        add_flight(flights, list_flight(round, "host:", host_id), ERRAND_HOST, host_id);
+        const lz_host_t *host = &APR_ARRAY_IDX(refresh->hosts, i, lz_host_t);
+        lz_flight_t flight = list_flight(round, "host:", host->id);
+        /* One who is to be asked again is asked, whatever the last answer's age. */
+        flight.refresh = host->listed_at == 0;
+        add_flight(flights, flight, ERRAND_HOST, host->id);
     }
     if (!refresh->with_person && !refresh->with_own) {
         return;

@@ -12,6 +12,7 @@
 #include <apr_thread_proc.h>
 
 #include "store/arrivals.h"
+#include "store/intents.h"
 #include "store/statement.h"
 #include "support/fake_env.h"
 #include "support/real_db.h"
@@ -292,6 +293,37 @@ static void counts_arguments(apr_pool_t *pool, real_db_t *db)
     lz_store_close(store);
 }
 
+/* Of two requests that have read the same open intent, one takes it over. */
+static void claims_an_intent_once(apr_pool_t *pool, real_db_t *db)
+{
+    lz_store_t *store = NULL;
+    lz_intent_t *found = NULL;
+    lz_intent_t intent = {
+        .key = "key", .course = "course-1", .body = "body", .account = "a", .host_id = "h",
+        .topic = "L", .starts_at = 5, .duration = 60, .timezone = "", .state = LZ_INTENT_UNCERTAIN,
+        .state_until = 7, .meeting_id = "", .answer = "", .created_at = FAKE_CLOCK_START
+    };
+    int done = 0;
+    assert_null(lz_store_open(env_on(pool, db), &store));
+    assert_null(lz_store_add_intent(store, &intent, &done));
+    assert_int_equal(done, 1);
+    assert_null(lz_store_add_intent(store, &intent, &done));
+    assert_int_equal(done, 0);
+    assert_null(lz_store_get_intent(store, "key", &found));
+    assert_non_null(found);
+    assert_int_equal(found->state, LZ_INTENT_UNCERTAIN);
+    intent.state = LZ_INTENT_SENT;
+    intent.state_until = 9;
+    assert_null(lz_store_claim_intent(store, &intent, found, &done));
+    assert_int_equal(done, 1);
+    assert_null(lz_store_claim_intent(store, &intent, found, &done));
+    assert_int_equal(done, 0);
+    assert_null(lz_store_drop_intent(store, "key"));
+    assert_null(lz_store_get_intent(store, "key", &found));
+    assert_null(found);
+    lz_store_close(store);
+}
+
 /* A failed statement must not keep the process's one place for a writer. */
 static void gives_the_writers_place_back(apr_pool_t *pool, real_db_t *db)
 {
@@ -364,6 +396,7 @@ ON_EACH_ENGINE(says_when_the_database_is_locked)
 ON_EACH_ENGINE(reads_from_a_read_only_database)
 ON_EACH_ENGINE(says_when_there_is_no_database)
 ON_EACH_ENGINE(counts_arguments)
+ON_EACH_ENGINE(claims_an_intent_once)
 ON_EACH_ENGINE(gives_the_writers_place_back)
 ON_EACH_ENGINE(serves_many_threads)
 
@@ -382,6 +415,7 @@ int main(void)
         pool_test(test_reads_from_a_read_only_database),
         pool_test(test_says_when_there_is_no_database),
         pool_test(test_counts_arguments),
+        pool_test(test_claims_an_intent_once),
         pool_test(test_gives_the_writers_place_back),
         pool_test(test_serves_many_threads),
     };

@@ -208,6 +208,7 @@ static void works_without_a_cache(apr_pool_t *pool, real_db_t *db)
 static void leaves_out_what_has_just_ended(apr_pool_t *pool, real_db_t *db)
 {
     course_world_t *world = course_world_create(pool, db);
+    world->site.freshness = apr_time_from_sec(900);
     course_add(world, "course-1", course_meeting(world, "1000000001", -59));
     assert_int_equal(count(student_list(world)), 1);
     course_wait(world, apr_time_from_sec(61));
@@ -235,6 +236,35 @@ static void says_what_is_in_progress(apr_pool_t *pool, real_db_t *db)
     course_wait(world, FRESH);
     assert_int_equal(count(student_list(world)), 0);
     assert_string_equal(real_db_value(db, "SELECT status FROM lti_zoom_meeting"), "ended");
+}
+
+/* Where single meetings cannot be looked at, the list alone says whether one runs over. */
+static void believes_the_list_about_overtime(apr_pool_t *pool, real_db_t *db)
+{
+    course_world_t *world = course_world_create(pool, db);
+    sim_meeting_t *meeting = course_meeting(world, "1000000001", -30);
+    meeting->status = "started";
+    course_add(world, "course-1", meeting);
+    world->blind = 1;
+    course_wait(world, apr_time_from_sec(3600));
+    assert_string_equal(text(row(student_list(world), 0), "status"), "started");
+    meeting->status = "waiting";
+    course_wait(world, FRESH);
+    assert_int_equal(count(student_list(world)), 0);
+    assert_string_equal(real_db_value(db, "SELECT status FROM lti_zoom_meeting"), "ended");
+}
+
+static void an_older_snapshot_undoes_nothing(apr_pool_t *pool, real_db_t *db)
+{
+    course_world_t *world = course_world_create(pool, db);
+    sim_meeting_t *meeting = course_meeting(world, "1000000001", 600);
+    meeting->topic = "New";
+    course_wait(world, apr_time_from_sec(5));
+    course_add(world, "course-1", meeting);
+    meeting->topic = "Old";
+    course_wait(world, -apr_time_from_sec(5));
+    course_add(world, "course-1", meeting);
+    assert_string_equal(real_db_value(db, "SELECT topic FROM lti_zoom_meeting"), "New");
 }
 
 static void marks_what_is_gone(apr_pool_t *pool, real_db_t *db)
@@ -348,6 +378,11 @@ static void answers_before_the_deadline(apr_pool_t *pool, real_db_t *db)
     course_wait(world, FRESH);
     const apr_time_t started = lz_now(world->env->clock);
     student_list(world);
+    const char *list = ZOOM_API "/users/host-1/meetings*";
+    const int last = fake_http_count(world->fake->http, "GET", list) - 1;
+    assert_true(last > 0);
+    assert_true(fake_http_record(world->fake->http, "GET", list, last)->deadline
+                == started + apr_time_from_sec(4));
     assert_true(lz_now(world->env->clock) <= started + apr_time_from_sec(4));
 }
 
@@ -382,6 +417,27 @@ static void finds_people_in_any_case_of_letters(apr_pool_t *pool, real_db_t *db)
     expect_ok(lz_upcoming(world->env, &world->site, &session, NULL, NULL, &upcoming));
     assert_int_equal(upcoming.may, LZ_MAY_SCHEDULE);
     assert_int_equal(course_look_ups(world), 1);
+}
+
+/* Somebody who has just signed up at Zoom need not wait for long. */
+static void asks_again_soon_for_an_unknown_person(apr_pool_t *pool, real_db_t *db)
+{
+    course_world_t *world = course_world_create(pool, db);
+    const lz_session_t nobody = course_session(world, "nobody@example.edu", LZ_ROLE_INSTRUCTOR);
+    const lz_session_t amara = course_session(world, AMARA, LZ_ROLE_INSTRUCTOR);
+    for (int i = 0; i < 3; i++) {
+        list_of(world, &nobody, NULL, NULL);
+        list_of(world, &amara, NULL, NULL);
+        course_wait(world, apr_time_from_sec(61));
+    }
+    assert_int_equal(fake_http_count(world->fake->http, "GET",
+                                     ZOOM_API "/users/nobody%40example.edu"), 3);
+    assert_int_equal(fake_http_count(world->fake->http, "GET",
+                                     ZOOM_API "/users/amara%40example.edu"), 1);
+    course_wait(world, apr_time_from_sec(15 * 60));
+    list_of(world, &amara, NULL, NULL);
+    assert_int_equal(fake_http_count(world->fake->http, "GET",
+                                     ZOOM_API "/users/amara%40example.edu"), 2);
 }
 
 static void says_when_it_cannot_note_down(apr_pool_t *pool, real_db_t *db)
@@ -485,6 +541,8 @@ ON_EACH_ENGINE(needs_no_database_when_hot)
 ON_EACH_ENGINE(works_without_a_cache)
 ON_EACH_ENGINE(leaves_out_what_has_just_ended)
 ON_EACH_ENGINE(says_what_is_in_progress)
+ON_EACH_ENGINE(an_older_snapshot_undoes_nothing)
+ON_EACH_ENGINE(believes_the_list_about_overtime)
 ON_EACH_ENGINE(marks_what_is_gone)
 ON_EACH_ENGINE(keeps_what_the_list_merely_lacks)
 ON_EACH_ENGINE(looks_seldom_beyond_the_horizon)
@@ -493,6 +551,7 @@ ON_EACH_ENGINE(shows_what_it_has_when_zoom_is_down)
 ON_EACH_ENGINE(answers_before_the_deadline)
 ON_EACH_ENGINE(opens_without_a_zoom_user)
 ON_EACH_ENGINE(finds_people_in_any_case_of_letters)
+ON_EACH_ENGINE(asks_again_soon_for_an_unknown_person)
 ON_EACH_ENGINE(says_when_it_cannot_note_down)
 ON_EACH_ENGINE(knows_mine_and_all)
 ON_EACH_ENGINE(refuses_what_it_does_not_know)
@@ -511,6 +570,8 @@ int main(void)
         pool_test(test_works_without_a_cache),
         pool_test(test_leaves_out_what_has_just_ended),
         pool_test(test_says_what_is_in_progress),
+        pool_test(test_an_older_snapshot_undoes_nothing),
+        pool_test(test_believes_the_list_about_overtime),
         pool_test(test_marks_what_is_gone),
         pool_test(test_keeps_what_the_list_merely_lacks),
         pool_test(test_looks_seldom_beyond_the_horizon),
@@ -519,6 +580,7 @@ int main(void)
         pool_test(test_answers_before_the_deadline),
         pool_test(test_opens_without_a_zoom_user),
         pool_test(test_finds_people_in_any_case_of_letters),
+        pool_test(test_asks_again_soon_for_an_unknown_person),
         pool_test(test_says_when_it_cannot_note_down),
         pool_test(test_knows_mine_and_all),
         pool_test(test_refuses_what_it_does_not_know),

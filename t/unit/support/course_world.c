@@ -116,6 +116,10 @@ static void give_list(const course_world_t *world, const char *host, lz_http_res
 static void give_meeting(const course_world_t *world, const char *id,
                          lz_http_response_t *response)
 {
+    if (world->blind) {
+        refuse(world, response, 500, 500, "Internal error.");
+        return;
+    }
     for (int i = 0; i < world->meetings->nelts; i++) {
         const sim_meeting_t *meeting = APR_ARRAY_IDX(world->meetings, i, sim_meeting_t *);
         if (strcmp(meeting->id, id) == 0 && !meeting->deleted) {

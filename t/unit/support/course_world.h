@@ -44,6 +44,7 @@ typedef struct course_world_t {
     int                 drop_writes;    /* the next so many writes vanish without an answer */
     int                 refuse_writes;  /* HTTP 400, code 300 */
     int                 late_lists;     /* what is made is not listed */
+    int                 blind;          /* lists only: a look at one meeting fails */
     int                 lock_waiting_room;      /* the account switches it on, whatever is asked */
 } course_world_t;
 
