@@ -74,6 +74,7 @@ export async function startCampus(options = {}) {
       }),
       (part, how) => part.stop(how),
     );
+    for (const lms of lmss) lms.tool.ca ??= httpd.ca;
     return { lms: lmss[0], lmss, zoom, httpd, postgres, base, stop: stopAll };
   } catch (error) {
     await stopAll().catch(() => {});

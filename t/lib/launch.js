@@ -11,6 +11,8 @@ export { createBrowser } from './http-browser.js';
  * lms.courses), in `browser` (a new one by default). The steps and what may change them:
  *
  *   LMS     deploymentId, targetLinkUri   other than the LMS's own
+ *           link                          one of lms.placed, instead of the course's own link
+ *           placing                       true: a deep linking request (see deep-link.js)
  *   login   loginMethod                   'POST' (default) or 'GET'
  *           loginUrl                      instead of the LMS's idea of it
  *           login: {name: text|undefined} replaces or removes parameters
@@ -79,10 +81,12 @@ export async function signIn(lms, person, browser) {
   await browser.post(`${lms.url}/signin`, { form: { person } });
 }
 
-function openLaunchPage({ lms, course, deploymentId, targetLinkUri }, browser) {
+function openLaunchPage({ lms, course, deploymentId, targetLinkUri, link, placing }, browser) {
   const url = new URL(`/courses/${course}/launch`, lms.url);
   if (deploymentId) url.searchParams.set('deployment', deploymentId);
   if (targetLinkUri) url.searchParams.set('target', targetLinkUri);
+  if (link) url.searchParams.set('link', link.id);
+  if (placing) url.searchParams.set('placing', '1');
   return browser.get(url.href);
 }
 

@@ -6,24 +6,29 @@ import { randomBytes } from 'node:crypto';
 import { postingPage } from '../html.js';
 import { duplicates } from '../listener.js';
 import { launchClaims } from './claims.js';
+import { deepLinkingSettings } from './deep-linking.js';
 import { LOOK, problemPage } from './look.js';
 
 const HINT_LIFE = 5 * 60_000;
 
 /**
  * The fields of a login initiation for `person` and `course`: what the LMS's launch page posts to
- * the tool. The message hint is JSON text, as Moodle's is, and names a launch that is good once.
+ * the tool. The message hint is JSON text, as Moodle's is, and names a launch that is good once:
+ * of the course's own link, of `link` (one of lms.placed), or with `placing` a deep linking request.
  */
-export function loginFields(lms, person, course, { deploymentId, targetLinkUri } = {}) {
+export function loginFields(lms, person, course, options = {}) {
+  const { deploymentId, targetLinkUri, link, placing } = options;
   const id = `launch_${randomBytes(9).toString('base64url')}`;
   const launch = {
     hint: JSON.stringify({ cmid: Number(course.id), launchid: id }),
     person,
     course,
     deploymentId: deploymentId ?? lms.deploymentIds[0],
-    targetLinkUri: targetLinkUri ?? lms.tool.targetLinkUri ?? lms.tool.launchUrl,
+    targetLinkUri: targetLinkUri ?? link?.url ?? lms.tool.targetLinkUri ?? lms.tool.launchUrl,
+    link,
     expires: lms.now() + HINT_LIFE,
   };
+  if (placing) launch.deepLinking = deepLinkingSettings(lms, launch);
   lms.launches.set(launch.hint, launch);
   return {
     iss: lms.issuer,
@@ -108,5 +113,5 @@ function takeLaunch(lms, hint, person) {
 }
 
 function idToken(lms, launch, nonce) {
-  return lms.keys.sign(lms.keys.header(), launchClaims(lms, { ...launch, nonce }));
+  return lms.keys.sign(lms.keys.header(), launchClaims(lms, launch, nonce));
 }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The claims of an LTI 1.3 resource link launch, with the habits of a real LMS: a life of one
-// minute, a deprecated short name as the context's type, empty strings where nothing is known.
+// The claims of an LTI 1.3 launch or deep linking request, with the habits of a real LMS: a life of
+// one minute, a deprecated short name as the context's type, empty strings where nothing is known.
 
+import { deepLinkingClaims, placedClaims } from './deep-linking.js';
 import { rolesOf } from './people.js';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
 const LIFE = 60;
 
 /**
- * The id_token's claims for `person` in `course`, asked for with `nonce`. `deploymentId` and
- * `targetLinkUri` are those of the login that this launch answers.
+ * The id_token's claims for a `launch` of authorize.js that is asked for with `nonce`: those of its
+ * `person` in its `course`.
  */
-export function launchClaims(lms, { person, course, nonce, deploymentId, targetLinkUri }) {
+export function launchClaims(lms, launch, nonce) {
+  const { person, course, deploymentId, targetLinkUri, deepLinking, link } = launch;
   const now = Math.floor(lms.now() / 1000);
   return {
     iss: lms.issuer,
@@ -44,5 +46,7 @@ export function launchClaims(lms, { person, course, nonce, deploymentId, targetL
     },
     [`${LTI}lis`]: { person_sourcedid: '', course_section_sourcedid: '' },
     [`${LTI}custom`]: { section: '$CourseSection.sourcedId' },
+    ...(deepLinking && deepLinkingClaims(launch)),
+    ...(link && placedClaims(link)),
   };
 }

@@ -15,13 +15,19 @@ import { createHandler } from './server.js';
  *   issuer, clientId, authUrl, tokenUrl, keysUrl, deploymentIds
  *                              what the tool must know about it
  *   tool                       what it knows about the tool: {loginUrl, launchUrl, targetLinkUri?,
- *                              redirectUris?}; may be set after the start
+ *                              redirectUris?, ca?}; may be set after the start
  *   people, courses            by key, see people.js
  *   keys, rotateKeys(options)  see keys.js
+ *   deepLinking                members of deep_linking_settings that are to be otherwise, see
+ *                              deep-linking.js
+ *   placed                     [{id, course, title, text, url, custom}]: links that deep linking
+ *                              brought; may be changed
+ *   answers                    [claims]: of the tool's deep linking responses
  *   requests                   [{operation, method, path, time, status}]
  *   violations                 [{rule, detail}]: what a correct tool would not have sent
  *   faults                     bad weather, see ../faults.js; operations are front, signin,
- *                              signout, courses, course, tool, launch, authorize, keys
+ *                              signout, courses, course, tool, place, placed, link, launch,
+ *                              authorize, keys
  *   clockOffset, now()         ms by which its clock is off, and what it shows
  *   down(), up(), stop()       cuts all connections and stops listening; listens again; ends
  *
@@ -41,6 +47,10 @@ export async function startLms(options = {}) {
     sessions: new Map(),
     launches: new Map(),
     nonces: new Set(),
+    deepLinking: {},
+    placings: new Map(),
+    placed: [],
+    answers: [],
     requests: [],
     violations: [],
     faults: createFaults(),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The LMS's web pages: who one can be, the courses, a course, and the page that embeds the tool.
 
-import { html, postingPage } from '../html.js';
+import { html, page, postingPage } from '../html.js';
 import { loginFields } from './authorize.js';
 import { LOOK, lmsPage, problemPage } from './look.js';
 
@@ -41,14 +41,53 @@ export function coursePage(lms, person, course) {
     .map(([key]) => lms.people[key].name);
   return inCourse(person, course, 'home', html`
 <p>Taught by ${teachers.join(' and ')}. ${Object.keys(course.members).length} people take part.</p>
-<p>Online sessions are under <a href="/courses/${course.key}/zoom">Zoom</a>.</p>`);
+<p>Online sessions are under <a href="/courses/${course.key}/zoom">Zoom</a>.</p>
+${placedLinks(lms, person, course)}`);
+}
+
+function placedLinks(lms, person, course) {
+  const links = lms.placed.filter((link) => link.course === course.key);
+  return html`<h2>Module 1</h2>
+<ul>${links.map(({ id, title, text }) => html`<li>
+<a href="/courses/${course.key}/links/${id}"><bdi>${title}</bdi></a> ${text}</li>\n`)}</ul>
+${course.members[person.key] === 'instructor'
+    && html`<form action="/courses/${course.key}/place"><button>Add Zoom to a module</button>
+</form>`}`;
+}
+
+/** The page on which an instructor chooses, in the tool's frame, what is to stand in the course. */
+export function placePage(lms, person, course) {
+  return inCourse(person, course, 'home', toolFrame(`/courses/${course.key}/launch?placing=1`));
+}
+
+/** The page of a placed link. */
+export const linkPage = (id) => (lms, person, course) => {
+  const link = lms.placed.find((one) => one.course === course.key && one.id === id);
+  if (!link) return problemPage(404, 'There is no such link.');
+  return inCourse(person, course, 'home', html`<h2><bdi>${link.title}</bdi></h2>
+${toolFrame(`/courses/${course.key}/launch?link=${id}`)}`);
+};
+
+/** Where the tool's frame ends after a choice: the page around it goes back to the course. */
+export function backPage(course, problem) {
+  const home = `/courses/${course.key}`;
+  return page({
+    title: 'Back to the course',
+    style: LOOK,
+    content: problem
+      ? html`<main><p role="alert">${problem}</p><p><a target="_parent" href="${home}">Back to the
+course</a></p></main>`
+      : html`<main><p>Done.</p></main>`,
+    script: problem ? undefined : `parent.location = ${JSON.stringify(home)}`,
+  });
 }
 
 /** The page of a course that shows the tool in a frame, as wide as LMSs make it. */
 export function toolPage(lms, person, course) {
-  return inCourse(person, course, 'zoom', html`
-<iframe title="Zoom" src="/courses/${course.key}/launch" allow="${ALLOW}"></iframe>`);
+  return inCourse(person, course, 'zoom', toolFrame(`/courses/${course.key}/launch`));
 }
+
+const toolFrame = (src) => html`<iframe title="Zoom" src="${src}" allow="${ALLOW}"></iframe>`;
 
 /** What the frame loads first: a form that posts a login initiation to the tool by itself. */
 export function launchPage(lms, person, course, options) {

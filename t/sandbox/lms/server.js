@@ -5,8 +5,11 @@ import { randomBytes } from 'node:crypto';
 import { suffer } from '../faults.js';
 import { mediaType, readBody } from '../listener.js';
 import { authorize } from './authorize.js';
+import { takeAnswer } from './deep-linking.js';
 import { problemPage } from './look.js';
-import { coursePage, coursesPage, frontPage, launchPage, toolPage } from './pages.js';
+import {
+  backPage, coursePage, coursesPage, frontPage, launchPage, linkPage, placePage, toolPage,
+} from './pages.js';
 
 /** The handler of all requests to the simulator `lms`. */
 export function createHandler(lms) {
@@ -21,6 +24,7 @@ export function createHandler(lms) {
     lms.requests.push(entry);
     const request = {
       method: message.method,
+      url: message.url,
       headers: message.headers,
       query: url.searchParams,
       match: route?.path.exec(url.pathname).groups,
@@ -77,7 +81,19 @@ function launchWithOptions(lms, person, course, query) {
   return launchPage(lms, person, course, {
     deploymentId: query.get('deployment') ?? undefined,
     targetLinkUri: query.get('target') ?? undefined,
+    link: lms.placed.find((link) => link.course === course.key && link.id === query.get('link')),
+    placing: query.has('placing'),
   });
+}
+
+// The browser comes from the tool's page here, where this site's cookies may not follow: the return
+// URL itself says whose request it is.
+async function placedRoute(lms, { url, headers, text, match }) {
+  if (mediaType(headers) !== 'application/x-www-form-urlencoded') {
+    return problemPage(415, 'A form was expected.');
+  }
+  const problem = await takeAnswer(lms, url, new URLSearchParams(text));
+  return backPage(lms.courses[match.course], problem);
 }
 
 function authorizeRoute(lms, request) {
@@ -109,6 +125,18 @@ const ROUTES = [
   {
     name: 'tool', methods: ['GET'], path: /^\/courses\/(?<course>\w+)\/zoom$/,
     handle: courseRoute(toolPage),
+  },
+  {
+    name: 'place', methods: ['GET'], path: /^\/courses\/(?<course>\w+)\/place$/,
+    handle: courseRoute(placePage),
+  },
+  {
+    name: 'placed', methods: ['POST'], path: /^\/courses\/(?<course>\w+)\/placed$/,
+    handle: placedRoute,
+  },
+  {
+    name: 'link', methods: ['GET'], path: /^\/courses\/(?<course>\w+)\/links\/(?<link>\d+)$/,
+    handle: (lms, request) => courseRoute(linkPage(request.match.link))(lms, request),
   },
   {
     name: 'launch', methods: ['GET'], path: /^\/courses\/(?<course>\w+)\/launch$/,
