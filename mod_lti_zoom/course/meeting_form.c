@@ -21,7 +21,7 @@
 #define PASSWORD_ALPHABET \
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@-_*"
 
-/* --- the proposal -------------------------------------------------------------------------------- */
+/* --- the proposal ----------------------------------------------------------------------------- */
 
 static const char *zone_of(const lz_session_t *session, const lz_person_t *person)
 {
@@ -62,7 +62,7 @@ json_object *lz_form_proposal(const lz_env_t *env, const lz_session_t *session,
     return form;
 }
 
-/* --- what was sent ------------------------------------------------------------------------------- */
+/* --- what was sent ---------------------------------------------------------------------------- */
 
 typedef struct reading_t {
     apr_pool_t        *pool;
@@ -253,7 +253,7 @@ const lz_problem_t *lz_form_read(apr_pool_t *pool, json_object *sent, apr_time_t
     return reading.problem->fields ? reading.problem : NULL;
 }
 
-/* --- to Zoom, and back --------------------------------------------------------------------------- */
+/* --- to Zoom, and back ------------------------------------------------------------------------ */
 
 json_object *lz_form_body(apr_pool_t *pool, const lz_meeting_form_t *form)
 {

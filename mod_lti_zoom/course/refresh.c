@@ -38,7 +38,7 @@ static errand_t *errand_at(const round_t *round, int i)
     return APR_ARRAY_IDX(round->errands, i, errand_t *);
 }
 
-/* --- before the calls: what is known of the hosts' meetings ------------------------------------- */
+/* --- before the calls: what is known of the hosts' meetings ----------------------------------- */
 
 static const lz_problem_t *read_known(round_t *round)
 {
@@ -73,7 +73,7 @@ static void fail_hosts(round_t *round, const lz_problem_t *problem)
     }
 }
 
-/* --- the calls ----------------------------------------------------------------------------------- */
+/* --- the calls -------------------------------------------------------------------------------- */
 
 static void prepare_call(round_t *round, errand_t *errand)
 {
@@ -167,7 +167,7 @@ static void second_calls(round_t *round)
     perform(round, pending);
 }
 
-/* --- after the calls ----------------------------------------------------------------------------- */
+/* --- after the calls -------------------------------------------------------------------------- */
 
 static const lz_problem_t *write_host(lz_store_t *store, const errand_t *errand,
                                       const char *account)
@@ -278,7 +278,7 @@ static void fetch(void *baton, lz_flight_t **claimed, int n)
     }
 }
 
-/* --- the flights --------------------------------------------------------------------------------- */
+/* --- the flights ------------------------------------------------------------------------------ */
 
 typedef struct flights_t {
     lz_flight_t *list;

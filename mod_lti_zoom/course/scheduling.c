@@ -38,7 +38,7 @@ typedef struct scheduling_t {
     json_object         *warnings;
 } scheduling_t;
 
-/* --- what Zoom made ------------------------------------------------------------------------------ */
+/* --- what Zoom made --------------------------------------------------------------------------- */
 
 static const lz_problem_t *write_meeting(lz_store_t *store, void *baton)
 {
@@ -125,7 +125,7 @@ static const lz_problem_t *keep(scheduling_t *scheduling, json_object *zoom, apr
     return NULL;
 }
 
-/* --- sending ------------------------------------------------------------------------------------- */
+/* --- sending ---------------------------------------------------------------------------------- */
 
 static const lz_problem_t *become_uncertain(scheduling_t *scheduling, const char *why,
                                             apr_time_t until)
@@ -170,7 +170,7 @@ static const lz_problem_t *ask_zoom(scheduling_t *scheduling)
     return call.problem ? not_made(scheduling, call.problem) : keep(scheduling, call.answer, now);
 }
 
-/* --- looking for what an earlier request may have made ------------------------------------------- */
+/* --- looking for what an earlier request may have made ---------------------------------------- */
 
 /* Does the row of the host's list look like what was sent: topic, start, made since the wish? */
 static int looks_like(const lz_intent_t *intent, json_object *row)
@@ -244,7 +244,7 @@ static const lz_problem_t *resume(scheduling_t *scheduling)
                        : ask_zoom(scheduling);
 }
 
-/* --- the answer ---------------------------------------------------------------------------------- */
+/* --- the answer ------------------------------------------------------------------------------- */
 
 /* The first answer again: the meeting as Zoom has it, and the warnings of then. */
 static const lz_problem_t *replay(scheduling_t *scheduling)

@@ -44,7 +44,7 @@ typedef struct list_t {
     apr_interval_time_t lifetime;   /* of the hot list */
 } list_t;
 
-/* --- what is asked for --------------------------------------------------------------------------- */
+/* --- what is asked for ------------------------------------------------------------------------ */
 
 static const lz_problem_t *read_scope(list_t *list, const char *scope)
 {
@@ -88,7 +88,7 @@ static const lz_problem_t *read_page(list_t *list, const char *page)
     return NULL;
 }
 
-/* --- what is known ------------------------------------------------------------------------------- */
+/* --- what is known ---------------------------------------------------------------------------- */
 
 static const lz_problem_t *read_hosts(list_t *list)
 {
@@ -161,7 +161,7 @@ static const lz_problem_t *read_all(list_t *list)
     return problem;
 }
 
-/* --- all my meetings ----------------------------------------------------------------------------- */
+/* --- all my meetings -------------------------------------------------------------------------- */
 
 static int by_place(const void *a, const void *b)
 {
@@ -214,7 +214,7 @@ static const lz_problem_t *take_own(list_t *list)
     return NULL;
 }
 
-/* --- projection ---------------------------------------------------------------------------------- */
+/* --- projection ------------------------------------------------------------------------------- */
 
 static json_object *actions_of(const list_t *list, const lz_meeting_t *meeting)
 {
@@ -319,7 +319,7 @@ static const char *project(list_t *list)
     return lz_project_members(pool, members);
 }
 
-/* --- the hot list -------------------------------------------------------------------------------- */
+/* --- the hot list ----------------------------------------------------------------------------- */
 
 /* Students get the same list, an instructor one of their own. */
 static const char *hot_key(const list_t *list, const char *scope, const char *page)

@@ -33,7 +33,7 @@ static lz_meeting_form_t form_of(apr_pool_t *pool, const char *text)
     return form;
 }
 
-/* --- the proposal -------------------------------------------------------------------------------- */
+/* --- the proposal ----------------------------------------------------------------------------- */
 
 static const char *proposal(apr_pool_t *pool, const lz_session_t *session,
                             const lz_person_t *person)
@@ -69,7 +69,7 @@ static void test_proposes_a_topic_that_fits(void **state)
     form_of(*state, lz_json_text(*state, form));
 }
 
-/* --- what was sent ------------------------------------------------------------------------------- */
+/* --- what was sent ---------------------------------------------------------------------------- */
 
 static void test_reads_everything(void **state)
 {
@@ -196,7 +196,7 @@ static void test_names_all_wrong_fields_at_once(void **state)
     assert_int_equal(apr_table_elts(problem->fields)->nelts, 7);
 }
 
-/* --- to Zoom, and back --------------------------------------------------------------------------- */
+/* --- to Zoom, and back ------------------------------------------------------------------------ */
 
 static void test_sends_what_was_read_and_nothing_else(void **state)
 {

@@ -125,7 +125,7 @@ static void says_what_zoom_changed(apr_pool_t *pool, real_db_t *db)
     assert_string_equal(lz_json_text(pool, again), lz_json_text(pool, first));
 }
 
-/* --- the same key -------------------------------------------------------------------------------- */
+/* --- the same key ----------------------------------------------------------------------------- */
 
 static void gives_the_first_answer_again(apr_pool_t *pool, real_db_t *db)
 {
@@ -183,7 +183,7 @@ static void wants_a_key(apr_pool_t *pool, real_db_t *db)
     made(world, longest + 1, BODY, 0);
 }
 
-/* --- refusals ------------------------------------------------------------------------------------ */
+/* --- refusals --------------------------------------------------------------------------------- */
 
 static void refuses_who_may_not(apr_pool_t *pool, real_db_t *db)
 {
@@ -229,7 +229,7 @@ static void what_was_not_sent_may_be_tried_again(apr_pool_t *pool, real_db_t *db
     made(world, "key", BODY, 0);
 }
 
-/* --- unknown fate -------------------------------------------------------------------------------- */
+/* --- unknown fate ----------------------------------------------------------------------------- */
 
 static void finds_what_a_lost_answer_made(apr_pool_t *pool, real_db_t *db)
 {
@@ -314,7 +314,7 @@ static void cannot_look_while_zoom_is_down(apr_pool_t *pool, real_db_t *db)
     assert_int_equal(course_creations(world), 1);
 }
 
-/* --- several requests at once, and dead ones ----------------------------------------------------- */
+/* --- several requests at once, and dead ones -------------------------------------------------- */
 
 static void leave_sent(course_world_t *world, apr_interval_time_t until)
 {

@@ -116,7 +116,7 @@ static void orders_and_leaves_out(apr_pool_t *pool, real_db_t *db)
     assert_null(lz_json_member(row(list, 3), "duration"));
 }
 
-/* --- freshness ----------------------------------------------------------------------------------- */
+/* --- freshness -------------------------------------------------------------------------------- */
 
 static void asks_zoom_once_while_fresh(apr_pool_t *pool, real_db_t *db)
 {
@@ -215,7 +215,7 @@ static void leaves_out_what_has_just_ended(apr_pool_t *pool, real_db_t *db)
     assert_int_equal(count(student_list(world)), 0);
 }
 
-/* --- status -------------------------------------------------------------------------------------- */
+/* --- status ----------------------------------------------------------------------------------- */
 
 static void says_what_is_in_progress(apr_pool_t *pool, real_db_t *db)
 {
@@ -340,7 +340,7 @@ static void keeps_the_whole_description(apr_pool_t *pool, real_db_t *db)
     assert_string_equal(real_db_value(db, "SELECT agenda FROM lti_zoom_meeting"), "short");
 }
 
-/* --- bad weather --------------------------------------------------------------------------------- */
+/* --- bad weather ------------------------------------------------------------------------------ */
 
 static void shows_what_it_has_when_zoom_is_down(apr_pool_t *pool, real_db_t *db)
 {
@@ -453,7 +453,7 @@ static void says_when_it_cannot_note_down(apr_pool_t *pool, real_db_t *db)
     assert_int_equal(db->lent, 0);
 }
 
-/* --- scopes and pages ---------------------------------------------------------------------------- */
+/* --- scopes and pages ------------------------------------------------------------------------- */
 
 static void knows_mine_and_all(apr_pool_t *pool, real_db_t *db)
 {

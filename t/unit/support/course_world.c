@@ -13,7 +13,7 @@
 #define MINUTE apr_time_from_sec(60)
 #define BASE_URL "https://tools.example.edu/zoom"
 
-/* --- Zoom ---------------------------------------------------------------------------------------- */
+/* --- Zoom ------------------------------------------------------------------------------------- */
 
 static json_object *json_of(const course_world_t *world, const sim_meeting_t *meeting, int whole)
 {
@@ -230,7 +230,7 @@ static int zoom_answers(void *baton, apr_pool_t *pool, const lz_http_request_t *
     return 1;
 }
 
-/* --- the course ---------------------------------------------------------------------------------- */
+/* --- the course ------------------------------------------------------------------------------- */
 
 course_world_t *course_world_create(apr_pool_t *pool, real_db_t *db)
 {
