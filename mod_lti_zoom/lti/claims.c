@@ -7,10 +7,13 @@
 #include "../base/json.h"
 #include "fields.h"
 #include "return_url.h"
+#include "roster.h"
 
 #define CLAIM(name) "https://purl.imsglobal.org/spec/lti/claim/" name
 #define DEEP_LINKING_SETTINGS "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 #define VERSION "1.3.0"
+#define ROSTER_CLAIM "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+#define ROSTER_VERSION "2.0"
 #define RESOURCE_LINK_REQUEST "LtiResourceLinkRequest"
 #define DEEP_LINKING_REQUEST  "LtiDeepLinkingRequest"
 
@@ -208,6 +211,26 @@ static const char *custom_parameter(const void *baton, const char *name)
     return lz_json_string(lz_json_object((json_object *)baton, CLAIM("custom")), name);
 }
 
+/*
+ * Where the roster of the course is (NRPS 2.0 §3.1); "" when the LMS offers none, or only versions
+ * that are not spoken here.
+ */
+static const char *roster_url_of(const lz_lti_policy_t *policy, json_object *claims)
+{
+    json_object *service = lz_json_object(claims, ROSTER_CLAIM);
+    json_object *versions = lz_json_array(service, "service_versions");
+    const char *url = text_of(service, "context_memberships_url");
+    int spoken = versions == NULL;
+
+    for (size_t i = 0; versions != NULL && i < json_object_array_length(versions); i++) {
+        json_object *version = json_object_array_get_idx(versions, i);
+
+        spoken |= json_object_is_type(version, json_type_string)
+                  && strcmp(json_object_get_string(version), ROSTER_VERSION) == 0;
+    }
+    return spoken && lz_roster_url_check(url, policy->loopback) == NULL ? url : "";
+}
+
 const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *policy,
                                    const lz_login_t *login, json_object *claims,
                                    lz_launch_t *launch)
@@ -241,6 +264,7 @@ const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *poli
     launch->email = lz_field_email(text_of(claims, "email"));
     launch->locale = locale_of(pool, claims, presentation);
     launch->time_zone = lz_field_time_zone(custom_parameter, claims);
+    launch->roster_url = roster_url_of(policy, claims);
     launch->return_url = lz_return_url_accept(pool, text_of(presentation, "return_url"));
     launch->view = lz_json_string(custom, "view");
     launch->meeting_id = lz_json_string(custom, "meeting_id");

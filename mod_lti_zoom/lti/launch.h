@@ -32,6 +32,7 @@ typedef struct lz_launch_t {
                                        leads to; NULL when none */
     const char   *meeting_id;       /* custom parameter of that name, NULL when none */
     const lz_deep_linking_t *deep_linking; /* what may be placed in the course; NULL: a launch */
+    const char   *roster_url;       /* context_memberships_url of NRPS 2.0; "" when none */
     lz_role_e     role;
     const char   *nonce;            /* not consumed yet: the caller does, when all else passed */
     apr_time_t    nonce_expires;    /* until when the nonce must be remembered */
