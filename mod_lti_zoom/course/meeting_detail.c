@@ -14,7 +14,7 @@
 #define ID_MAX 20   /* digits of a 64-bit number */
 
 const lz_problem_t *lz_meeting_find(const lz_env_t *env, const lz_session_t *session,
-                                    const char *id, lz_meeting_t **meeting)
+                                    const char *id, lz_meeting_t *meeting)
 {
     lz_meeting_t *found = NULL;
     lz_store_t *store = NULL;
@@ -28,14 +28,15 @@ const lz_problem_t *lz_meeting_find(const lz_env_t *env, const lz_session_t *ses
         }
         lz_store_close(store);
     }
-    if (!problem && !found) {
-        problem = lz_problem(env->pool, LZ_P_NO_SUCH_MEETING, "course %s has no such meeting",
-                             session->course);
+    if (problem) {
+        return problem;
     }
-    if (!problem) {
-        *meeting = found;
+    if (!found) {
+        return lz_problem(env->pool, LZ_P_NO_SUCH_MEETING, "course %s has no such meeting",
+                          session->course);
     }
-    return problem;
+    *meeting = *found;
+    return NULL;
 }
 
 /* Both are written here when Zoom says something new; that it cannot be written is no refusal. */
@@ -61,13 +62,12 @@ static void note(const lz_snapshots_t *snapshots, const lz_session_t *session,
 }
 
 /* One that is over is forgotten by Zoom after a while, which is not news. */
-static lz_meeting_t *gone(const lz_snapshots_t *snapshots, const lz_meeting_t *known,
-                          apr_time_t now)
+static lz_meeting_t gone(const lz_meeting_t *known, apr_time_t now)
 {
-    lz_meeting_t *meeting = apr_pmemdup(snapshots->env->pool, known, sizeof(*known));
-    meeting->status = known->ends_at > now ? LZ_MEETING_GONE : LZ_MEETING_ENDED;
-    meeting->snapshot_at = now;
-    meeting->known_at = now;
+    lz_meeting_t meeting = *known;
+    meeting.status = known->ends_at > now ? LZ_MEETING_GONE : LZ_MEETING_ENDED;
+    meeting.snapshot_at = now;
+    meeting.known_at = now;
     return meeting;
 }
 
@@ -100,34 +100,33 @@ static int is_host(const lz_person_t *person, const lz_meeting_t *meeting)
 
 /* What Zoom says now; NULL when it cannot be asked, which is a warning. */
 static json_object *ask(const lz_snapshots_t *snapshots, const lz_session_t *session,
-                        lz_meeting_t **meeting, json_object *warnings)
+                        lz_meeting_t *meeting, json_object *warnings)
 {
     lz_env_t patient = *snapshots->env;
     const apr_time_t now = lz_now(patient.clock);
-    lz_zoom_call_t call = {
-        .operation = LZ_ZOOM_MEETING_GET, .path_parameter = (*meeting)->id
-    };
+    const lz_meeting_t known = *meeting;
+    lz_zoom_call_t call = { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = known.id };
     patient.deadline = now + lz_env_remaining(snapshots->env) / 2;
     lz_zoom_perform(&patient, session->account, &call, 1);
 
-    lz_meeting_t *fresh = NULL;
-    if (!call.problem) {
-        fresh = lz_snapshot_of_meeting(snapshots, call.answer, now);
-    } else if (call.problem->id == LZ_P_ZOOM_GONE) {
-        fresh = gone(snapshots, *meeting, now);
-    } else {
+    if (call.problem && call.problem->id != LZ_P_ZOOM_GONE) {
         lz_project_reason(warnings, call.problem);
+        return NULL;
     }
-    if (fresh) {
-        fresh->host_name = (*meeting)->host_name;
-        note(snapshots, session, *meeting, fresh);
-        *meeting = fresh;
+    const lz_meeting_t *fresh = call.problem
+                                ? NULL : lz_snapshot_of_meeting(snapshots, call.answer, now);
+    if (call.problem) {
+        *meeting = gone(&known, now);
+    } else if (fresh) {
+        *meeting = *fresh;
+        meeting->host_name = known.host_name;
     }
+    note(snapshots, session, &known, meeting);
     return call.problem ? NULL : call.answer;
 }
 
 static json_object *instructor_detail(const lz_snapshots_t *snapshots,
-                                      const lz_session_t *session, lz_meeting_t **meeting,
+                                      const lz_session_t *session, lz_meeting_t *meeting,
                                       int *may, json_object *warnings)
 {
     lz_person_t *person = NULL;
@@ -139,9 +138,9 @@ static json_object *instructor_detail(const lz_snapshots_t *snapshots,
         answer = ask(snapshots, session, meeting, warnings);
     }
     *may = lz_may_in_course(session->role, person != NULL);
-    return lz_meeting_json(snapshots, *meeting, answer,
-                           lz_may_with_meeting(session->role, is_host(person, *meeting),
-                                               (*meeting)->status));
+    return lz_meeting_json(snapshots, meeting, answer,
+                           lz_may_with_meeting(session->role, is_host(person, meeting),
+                                               meeting->status));
 }
 
 const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site,
@@ -149,24 +148,24 @@ const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site
                                       json_object **members)
 {
     const lz_snapshots_t snapshots = { .env = env, .site = site, .account = session->account };
-    lz_meeting_t *meeting = NULL;
+    lz_meeting_t meeting = { .id = "" };
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &meeting);
-    if (problem) {
+    if (problem || !meeting) {
         return problem;
     }
     json_object *warnings = json_object_new_array();
     json_object *json;
-    if (lz_may_with_meeting(session->role, 0, meeting->status) & LZ_MAY_DETAILS) {
+    if (lz_may_with_meeting(session->role, 0, meeting.status) & LZ_MAY_DETAILS) {
         json = instructor_detail(&snapshots, session, &meeting, may, warnings);
     } else {
         *may = lz_may_in_course(session->role, 0);
-        json = lz_project_known(env->pool, meeting,
+        json = lz_project_known(env->pool, &meeting,
                                 lz_actions_json(lz_may_with_meeting(session->role, 0,
-                                                                    meeting->status)));
+                                                                    meeting.status)));
     }
     *members = lz_json_adopt(env->pool, json_object_new_object());
     lz_json_put(*members, "meeting", json);
-    lz_json_put_string(*members, "as_of", lz_timestamp(env->pool, meeting->known_at));
+    lz_json_put_string(*members, "as_of", lz_timestamp(env->pool, meeting.known_at));
     lz_json_put(*members, "warnings", warnings);
     return NULL;
 }
@@ -191,20 +190,20 @@ const lz_problem_t *lz_meeting_join_link(const lz_env_t *env, const lz_site_t *s
                                          const char **link)
 {
     const lz_snapshots_t snapshots = { .env = env, .site = site, .account = session->account };
-    lz_meeting_t *meeting = NULL;
+    lz_meeting_t meeting = { .id = "" };
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &meeting);
-    if (problem) {
+    if (problem || !meeting) {
         return problem;
     }
-    if (meeting->status == LZ_MEETING_GONE) {
-        return lz_problem(env->pool, LZ_P_MEETING_GONE, "meeting %s is gone", meeting->id);
+    if (meeting.status == LZ_MEETING_GONE) {
+        return lz_problem(env->pool, LZ_P_MEETING_GONE, "meeting %s is gone", meeting.id);
     }
-    *link = lz_snapshot_join_link(&snapshots, meeting);
+    *link = lz_snapshot_join_link(&snapshots, &meeting);
     if (!*link) {
-        ask_again(env, session, meeting);
+        ask_again(env, session, &meeting);
         return lz_problem(env->pool, LZ_P_JOIN_LINK,
                           "the stored link of meeting %s does not open with LTIZoomSecret",
-                          meeting->id);
+                          meeting.id);
     }
     return NULL;
 }
@@ -238,18 +237,18 @@ static const lz_problem_t *start_link_of(const lz_env_t *env, const lz_session_t
 const lz_problem_t *lz_meeting_start_link(const lz_env_t *env, const lz_session_t *session,
                                           const char *id, const char **link)
 {
-    lz_meeting_t *meeting = NULL;
+    lz_meeting_t meeting = { .id = "" };
     lz_person_t *person = NULL;
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &meeting);
-    if (problem) {
+    if (problem || !meeting) {
         return problem;
     }
     if (!(lz_may_with_meeting(session->role, 1, LZ_MEETING_WAITING) & LZ_MAY_START)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student presses Start");
     }
-    if (meeting->status == LZ_MEETING_GONE) {
-        return lz_problem(env->pool, LZ_P_MEETING_GONE, "meeting %s is gone", meeting->id);
+    if (meeting.status == LZ_MEETING_GONE) {
+        return lz_problem(env->pool, LZ_P_MEETING_GONE, "meeting %s is gone", meeting.id);
     }
     problem = lz_person_find(env, session, &person);
-    return problem ? problem : start_link_of(env, session, meeting, person, link);
+    return problem ? problem : start_link_of(env, session, &meeting, person, link);
 }
