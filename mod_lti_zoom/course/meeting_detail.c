@@ -150,7 +150,7 @@ const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site
     const lz_snapshots_t snapshots = { .env = env, .site = site, .account = session->account };
     lz_meeting_t meeting = { .id = "" };
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &meeting);
-    if (problem || !meeting) {
+    if (problem) {
         return problem;
     }
     json_object *warnings = json_object_new_array();
@@ -192,7 +192,7 @@ const lz_problem_t *lz_meeting_join_link(const lz_env_t *env, const lz_site_t *s
     const lz_snapshots_t snapshots = { .env = env, .site = site, .account = session->account };
     lz_meeting_t meeting = { .id = "" };
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &meeting);
-    if (problem || !meeting) {
+    if (problem) {
         return problem;
     }
     if (meeting.status == LZ_MEETING_GONE) {
@@ -240,7 +240,7 @@ const lz_problem_t *lz_meeting_start_link(const lz_env_t *env, const lz_session_
     lz_meeting_t meeting = { .id = "" };
     lz_person_t *person = NULL;
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &meeting);
-    if (problem || !meeting) {
+    if (problem) {
         return problem;
     }
     if (!(lz_may_with_meeting(session->role, 1, LZ_MEETING_WAITING) & LZ_MAY_START)) {

@@ -11,7 +11,7 @@
  * has none of that id, whether or not it exists, and when id is none at all.
  */
 const lz_problem_t *lz_meeting_find(const lz_env_t *env, const lz_session_t *session,
-                                    const char *id, lz_meeting_t **meeting)
+                                    const char *id, lz_meeting_t *meeting)
     __attribute__((warn_unused_result));
 
 /*
