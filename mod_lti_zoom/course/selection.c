@@ -155,7 +155,7 @@ static const lz_problem_t *choose(const lz_env_t *env, const lz_session_t *sessi
 {
     const char *kind = lz_json_string(chosen, "kind");
     const char *id = lz_json_string(chosen, "id");
-    lz_meeting_t *meeting = NULL;
+    lz_meeting_t meeting = { .id = NULL };
 
     if (kind != NULL && strcmp(kind, "tool") == 0) {
         *item = (lz_deep_item_t){ .title = TOOL_TITLE, .text = "", .view = "upcoming" };
@@ -167,12 +167,12 @@ static const lz_problem_t *choose(const lz_env_t *env, const lz_session_t *sessi
                            "Choose from what is offered.");
     }
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &meeting);
-    if (problem == NULL && meeting->status == LZ_MEETING_GONE) {
+    if (problem == NULL && meeting.status == LZ_MEETING_GONE) {
         problem = lz_problem(env->pool, LZ_P_MEETING_GONE, "a meeting that is gone was chosen");
     }
     if (problem == NULL) {
         *item = (lz_deep_item_t){
-            .title = meeting->topic, .text = "", .view = "meeting", .meeting_id = meeting->id
+            .title = meeting.topic, .text = "", .view = "meeting", .meeting_id = meeting.id
         };
     }
     return problem;
