@@ -256,8 +256,9 @@ static const lz_problem_t *replay(scheduling_t *scheduling)
         const lz_problem_t *refusal = lz_problem_unpack(env->pool, before->answer);
         return refusal ? refusal : lz_problem(env->pool, LZ_P_ZOOM_REFUSED, "noted as refused");
     }
+    scheduling->meeting = apr_pcalloc(env->pool, sizeof(*scheduling->meeting));
     const lz_problem_t *problem = lz_meeting_find(env, scheduling->session, before->meeting_id,
-                                                  &scheduling->meeting);
+                                                  scheduling->meeting);
     if (problem) {
         return problem;
     }

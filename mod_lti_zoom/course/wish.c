@@ -88,8 +88,8 @@ static const lz_problem_t *try_to_own(lz_wish_t *wish)
     lz_store_t *store = NULL;
     wish->intent.state = LZ_INTENT_SENT;
     wish->intent.state_until = wish->env->deadline + DEAD_AFTER;
-    wish->intent.created_at = same_body(wish) ? wish->before->created_at
-                                              : lz_now(wish->env->clock);
+    wish->intent.created_at = wish->before && same_body(wish) ? wish->before->created_at
+                                                              : lz_now(wish->env->clock);
     const lz_problem_t *problem = lz_store_open(wish->env, &store);
     if (!problem) {
         problem = lz_store_begin(store);

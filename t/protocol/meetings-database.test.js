@@ -37,7 +37,8 @@ async function lock({ campus: { postgres }, data }) {
       '\\echo locked', '-c', 'select pg_sleep(60)'])
     : startProgram('sqlite3', [path.join(data, 'lti-zoom.db'), 'begin immediate',
       '.shell echo locked; exec sleep 60']);
-  await until(() => holder.output().includes('locked'), { what: 'the lock', explain: holder.output });
+  await until(() => holder.output().includes('locked'),
+    { what: 'the lock', explain: holder.output });
   return async () => {
     await postgres?.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where query = 'select pg_sleep(60)'");

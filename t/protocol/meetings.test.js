@@ -50,8 +50,9 @@ for (const db of ['sqlite', 'pgsql']) {
       return error;
     };
 
-    const creations = () => campus.zoom.requests.filter(
-      ({ operation }) => operation === 'createMeeting').length;
+    const asked = (what) => campus.zoom.requests.filter(
+      ({ operation }) => operation === what).length;
+    const creations = () => asked('createMeeting');
 
     test('the list has the members and types of the contract', async () => {
       const host = await visit('amara');
@@ -115,7 +116,7 @@ for (const db of ['sqlite', 'pgsql']) {
       const host = await visit('amara');
       const student = await visit('asa');
       const meeting = await made(host);
-      const lookUps = campus.zoom.requests.filter(({ operation }) => operation === 'getUser').length;
+      const lookUps = asked('getUser');
       assert.deepEqual((await rowOf(student, meeting)).actions, ['join']);
       assert.deepEqual((await list(student)).me.permissions, []);
 
@@ -130,8 +131,7 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.equal(join.location, meeting.join_url);
       assert.equal(join.headers['cache-control'], 'no-store');
       assert.equal(join.headers['referrer-policy'], 'no-referrer');
-      assert.equal(campus.zoom.requests.filter(
-        ({ operation }) => operation === 'getUser').length, lookUps);
+      assert.equal(asked('getUser'), lookUps);
 
       for (const path of ['schedule', `meetings/${meeting.id}/start`, 'upcoming?scope=mine',
         'upcoming?scope=all']) {
@@ -152,7 +152,8 @@ for (const db of ['sqlite', 'pgsql']) {
       refused(await readJson(colleague, `${colleague.courseUrl}/meetings/${meeting.id}/start`),
         403, 'not_host');
       const page = await colleague.browser.get(
-        `${colleague.courseUrl}/meetings/${meeting.id}/start`, { headers: { accept: 'text/html' } });
+        `${colleague.courseUrl}/meetings/${meeting.id}/start`,
+        { headers: { accept: 'text/html' } });
       assert.equal(page.status, 403);
       assert.match(page.body, /Only the host of this meeting can start it/);
     });
@@ -163,7 +164,8 @@ for (const db of ['sqlite', 'pgsql']) {
       const meeting = await made(elsewhere);
       const foreign = campus.zoom.addMeeting(HOST, { topic: 'Private', type: 2,
         start_time: zoomTime(Date.now() + 60 * MINUTE), duration: 30 });
-      for (const id of [meeting.id, foreign.id, '99999999999', 'x', '-1', `${meeting.id}x`, '%20']) {
+      const { id: own } = meeting;
+      for (const id of [own, foreign.id, '99999999999', 'x', '-1', `${own}x`, '%20']) {
         for (const tail of ['', '/join', '/start']) {
           refused(await readJson(host, `${host.courseUrl}/meetings/${id}${tail}`), 404,
             'no_such_meeting');
@@ -236,7 +238,8 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.equal(again.body, answers.find(
         ({ headers }) => !headers['idempotent-replay']).body);
       refused(await schedule(host, { ...form, topic: 'Other' }, key), 409, 'idempotency_conflict');
-      refused(await schedule(host, form, { 'idempotency-key': '' }), 400, 'idempotency_key_missing');
+      refused(await schedule(host, form, { 'idempotency-key': '' }), 400,
+        'idempotency_key_missing');
       const colleague = await visit('tomas');
       assert.equal((await schedule(colleague, form, key)).status, 201);
       assert.equal(creations(), before + 2);
