@@ -9,13 +9,33 @@
 
 #define CSRF_BYTES 24
 
+/* Stands where LTI 1.3 has an issuer, and is none, since those are URLs. */
+#define LTI_1_1 "lti-1.1"
+
+/*
+ * Who has given out the identifiers of a launch. Those of LTI 1.1 are the consumer's own: each key
+ * may stand for another LMS or department, and an LMS that moves to LTI 1.3 may count people and
+ * courses anew. So a course of LTI 1.1 is not the course of LTI 1.3 with the same context id, even
+ * on one platform: nobody who holds the shared secret alone comes into what was entrusted to the
+ * LMS's key pair. What joins the two is a proof signed with that secret (LTI 1.3 Migration Guide,
+ * claim lti1p1), not a coincidence of numbers.
+ */
+static const char *authority_of(const lz_launch_t *launch)
+{
+    return launch->consumer != NULL ? LTI_1_1 : launch->platform->issuer;
+}
+
+static const char *client_of(const lz_launch_t *launch)
+{
+    return launch->consumer != NULL ? launch->consumer->key : launch->platform->client_id;
+}
+
 /*
  * A launch from no course has its link for one, and where there is no link yet, since it is being
  * chosen, the person; the three kinds of id never meet.
  */
 static const char *course_key(apr_pool_t *pool, const lz_launch_t *launch)
 {
-    const lz_platform_t *platform = launch->platform;
     const char *kind = "context";
     const char *id = launch->context_id;
 
@@ -23,17 +43,23 @@ static const char *course_key(apr_pool_t *pool, const lz_launch_t *launch)
         kind = launch->deep_linking != NULL ? "person" : "link";
         id = launch->deep_linking != NULL ? launch->sub : launch->resource_link_id;
     }
-    return lz_fingerprint(pool, platform->issuer, platform->client_id, launch->deployment_id, kind,
-                          id, NULL);
+    return lz_fingerprint(pool, authority_of(launch), client_of(launch), launch->deployment_id,
+                          kind, id, NULL);
 }
 
-/* The page that embeds us: the LMS names one of its own to come back to. */
+/*
+ * The page that embeds us: the LMS names one of its own to come back to. Where it does not, the
+ * page that has posted its message is believed: of an LMS of LTI 1.1 nothing else is known.
+ */
 static const char *frame_origin(apr_pool_t *pool, const lz_launch_t *launch)
 {
     const char *url = *launch->return_url == '\0' && launch->deep_linking != NULL
                           ? launch->deep_linking->return_url : launch->return_url;
     const char *origin = lz_url_origin(pool, url);
 
+    if (origin == NULL && launch->posted_from != NULL) {
+        origin = lz_url_origin(pool, launch->posted_from);
+    }
     return origin != NULL ? origin : "";
 }
 
@@ -47,7 +73,7 @@ static lz_session_t *make_session(const lz_env_t *env, const lz_site_t *site,
 
     session->course = course_key(env->pool, launch);
     session->course_title = in_course ? launch->context_title : launch->resource_title;
-    session->person = lz_fingerprint(env->pool, platform->issuer, platform->client_id,
+    session->person = lz_fingerprint(env->pool, authority_of(launch), client_of(launch),
                                      launch->sub, NULL);
     session->name = launch->name;
     session->email = launch->email;
@@ -74,8 +100,8 @@ const lz_problem_t *lz_course_arrive(const lz_env_t *env, const lz_site_t *site,
         return lz_problem(env->pool, LZ_P_RANDOM, "launch: no random bytes");
     }
     const lz_arrival_t arrival = {
-        .issuer = platform->issuer,
-        .client_id = platform->client_id,
+        .issuer = authority_of(launch),
+        .client_id = client_of(launch),
         .nonce = launch->nonce,
         .nonce_expires = launch->nonce_expires,
         .platform = platform->name,

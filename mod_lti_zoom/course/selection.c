@@ -6,6 +6,7 @@
 
 #include "../base/json.h"
 #include "../base/timestamp.h"
+#include "../lti/content_item.h"
 #include "meeting_detail.h"
 #include "permissions.h"
 
@@ -219,8 +220,10 @@ static const lz_problem_t *form_of(const lz_env_t *env, const lz_site_t *site,
 {
     apr_table_t *fields = NULL;
     const lz_problem_t *problem =
-        lz_deep_linking_answer(env, &site->lti, session->platform, site->keys[0], request, chosen,
-                               &fields);
+        request->consumer_key != NULL
+        ? lz_content_item_answer(env, &site->lti, session->platform, request, chosen, &fields)
+        : lz_deep_linking_answer(env, &site->lti, session->platform, site->keys[0], request,
+                                 chosen, &fields);
 
     if (problem != NULL) {
         return problem;

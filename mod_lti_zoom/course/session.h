@@ -17,7 +17,7 @@
 
 typedef struct lz_session_t {
     const char          *course;        /* opaque key: fingerprint of issuer, client, deployment,
-                                           context; base64url */
+                                           context; of LTI 1.1 of consumer, context; base64url */
     const char          *course_title;
     const char          *person;        /* opaque key: fingerprint of issuer, client, sub */
     const char          *name;          /* "" when the LMS released none */

@@ -17,10 +17,6 @@
 #define PROPOSED_MAX 1000       /* bytes of a proposed title or text; a longer one is none */
 #define NONCE_BYTES  24
 
-/* What our pages are made for; the LMS may give them less. */
-#define FRAME_WIDTH  800
-#define FRAME_HEIGHT 720
-
 /* --- what is asked for ------------------------------------------------------------------------ */
 
 const char *lz_deep_return_url_wrong(const lz_lti_policy_t *policy, const char *url)
@@ -51,10 +47,8 @@ static int names(json_object *array, const char *wanted)
     return 0;
 }
 
-static const char *proposed(json_object *settings, const char *name)
+const char *lz_deep_proposed(const char *text)
 {
-    const char *text = lz_json_string(settings, name);
-
     return text != NULL && strlen(text) <= PROPOSED_MAX ? text : "";
 }
 
@@ -100,8 +94,8 @@ const lz_problem_t *lz_deep_linking_read(apr_pool_t *pool, const lz_lti_policy_t
         return problem;
     }
     request->data = lz_json_string(settings, "data");
-    request->title = proposed(settings, "title");
-    request->text = proposed(settings, "text");
+    request->title = lz_deep_proposed(lz_json_string(settings, "title"));
+    request->text = lz_deep_proposed(lz_json_string(settings, "text"));
     request->accepts_links = names(types, LINK_TYPE);
     request->accept_multiple = 0;       /* where it is not said, one at a time is safe */
     (void)lz_json_bool(settings, "accept_multiple", &request->accept_multiple);
@@ -174,8 +168,8 @@ static void put_targets(json_object *link, int targets)
     if (targets & LZ_DEEP_IFRAME) {
         json_object *frame = json_object_new_object();
 
-        lz_json_put_int64(frame, "width", FRAME_WIDTH);
-        lz_json_put_int64(frame, "height", FRAME_HEIGHT);
+        lz_json_put_int64(frame, "width", LZ_DEEP_FRAME_WIDTH);
+        lz_json_put_int64(frame, "height", LZ_DEEP_FRAME_HEIGHT);
         lz_json_put(link, "iframe", frame);
     }
     if (targets & LZ_DEEP_WINDOW) {

@@ -15,6 +15,10 @@
 #include "../base/problem.h"
 #include "platform.h"
 
+/* Pixels that our pages are made for; the LMS may give them less. */
+#define LZ_DEEP_FRAME_WIDTH  800
+#define LZ_DEEP_FRAME_HEIGHT 720
+
 #define LZ_DEEP_RETURN_URL_MAX 2048     /* bytes of the return URL */
 #define LZ_DEEP_PACKED_MAX     5400     /* bytes of a packed request: sealed it fits into a URL */
 #define LZ_DEEP_ANSWER_LIFETIME apr_time_from_sec(5 * 60)   /* exp of the response */
@@ -73,6 +77,9 @@ const lz_problem_t *lz_deep_linking_read(apr_pool_t *pool, const lz_lti_policy_t
  * The rule for both protocols.
  */
 const char *lz_deep_return_url_wrong(const lz_lti_policy_t *policy, const char *url);
+
+/* A title or text that the LMS proposes (may be NULL), "" when there is none or it is too long. */
+const char *lz_deep_proposed(const char *text);
 
 /*
  * The request as a JSON object, to be sealed into the page's address, and back: 0 when a member

@@ -24,12 +24,6 @@ static const lz_problem_t *no_message(const lz_env_t *env, const lz_platforms_t 
         return lz_platform_error(env->pool, ours ? (*login)->platform : NULL, error,
                                  lz_form_get(form, "error_description"));
     }
-    if (lz_form_get(form, "lti_message_type") != NULL) {    /* LTI 1.1 enters here */
-        return lz_problem(env->pool, LZ_P_LTI_VERSION,
-                          "a launch of LTI 1.1 (lti_message_type without id_token): in the LMS, "
-                          "register the tool with LTI 1.3; received %s",
-                          lz_mask_pairs(env->pool, form));
-    }
     return lz_problem(env->pool, LZ_P_LTI_PARAMETER,
                       "launch without id_token: the LMS must post it as a form "
                       "(response_mode=form_post); received %s", lz_mask_pairs(env->pool, form));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A verified LTI launch: who came, from which course, wanting what. LTI 1.3 resource links
- * (LTI Core 1.3 §5); the other message types and LTI 1.1 end in the same record.
+ * A verified LTI launch: who came, from which course, wanting what. LTI 1.3 (LTI Core 1.3 §5)
+ * here; LTI 1.1 (launch_v1.h) ends in the same record.
  */
 #ifndef LZ_LTI_LAUNCH_H
 #define LZ_LTI_LAUNCH_H
@@ -15,7 +15,8 @@ typedef const char *(*lz_cookie_fn)(void *baton, const char *name);
 
 typedef struct lz_launch_t {
     const lz_platform_t *platform;
-    const char   *deployment_id;
+    const lz_consumer_t *consumer;  /* of LTI 1.1: who signed; NULL with LTI 1.3 */
+    const char   *deployment_id;    /* "" with LTI 1.1 */
     const char   *context_id;       /* "" when the launch has no course */
     const char   *context_title;    /* "" when none; label when only that is given */
     const char   *context_label;
@@ -28,6 +29,8 @@ typedef struct lz_launch_t {
     const char   *locale;           /* BCP 47, "" when not given */
     const char   *time_zone;        /* from a custom parameter, "" when none or unresolved */
     const char   *return_url;       /* http(s) only, "" when none */
+    const char   *posted_from;      /* origin of the page that posted the message, as the browser
+                                       says; NULL when it does not */
     const char   *view;             /* custom parameter of that name: the view that a placed link
                                        leads to; NULL when none */
     const char   *meeting_id;       /* custom parameter of that name, NULL when none */
@@ -42,8 +45,8 @@ typedef struct lz_launch_t {
  * Verifies the form posted to the redirect URI of LTI 1.3 (LTI Security Framework 1.0 §5.1.3):
  * the token's form, the login that its state is of, the signature, issuer, audience and times,
  * the nonce, the claims, and last whether this is the browser that the login was answered to.
- * A platform's error answer (error=...) becomes a problem of platform_error.h, a launch of LTI 1.1
- * LZ_P_LTI_VERSION. Refusals burn nothing. *login is written as soon as the state is opened, also
+ * A platform's error answer (error=...) becomes a problem of platform_error.h. Refusals burn
+ * nothing. *login is written as soon as the state is opened, also
  * when the launch is refused afterwards, else NULL: it says whose launch this is, and names the
  * cookie that has served.
  */

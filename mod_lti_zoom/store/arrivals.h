@@ -7,8 +7,8 @@
 
 /* All texts may be "" but none NULL. */
 typedef struct lz_arrival_t {
-    const char *issuer;             /* with client_id: whose nonce it is */
-    const char *client_id;
+    const char *issuer;             /* with client_id: whose nonce it is; of LTI 1.1 the version */
+    const char *client_id;          /* and the consumer key */
     const char *nonce;
     apr_time_t  nonce_expires;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/encoding.h"
+#include "../lti/return_url.h"
 #include "html.h"
 
 #define ETAG_BYTES 12
@@ -189,6 +190,19 @@ static void problem_as_json(const lz_env_t *env, const lz_problem_t *problem,
     lz_response_json(env->pool, response, problem->status, root);
 }
 
+/* The way back to a course whose launch was good; the LMS is told what happened. */
+static const char *way_back(const lz_env_t *env, const lz_problem_t *problem,
+                            const char *return_url)
+{
+    const char *url = return_url != NULL
+                      ? lz_return_url_refused(env->pool, return_url, problem, env->request_id)
+                      : NULL;
+
+    return url == NULL ? ""
+           : apr_pstrcat(env->pool, "<p><a class=\"button\" target=\"_parent\" href=\"",
+                         lz_html_escape(env->pool, url), "\">Back to your course</a></p>", NULL);
+}
+
 static void problem_as_page(const lz_env_t *env, const lz_site_t *site,
                             const lz_problem_t *problem, lz_response_t *response)
 {
@@ -198,7 +212,8 @@ static void problem_as_page(const lz_env_t *env, const lz_site_t *site,
     response->body = apr_pstrcat(
         env->pool, page_head(env, site, title, ""),
         "<body class=\"problem-page\"><main class=\"problem\"><h1>", title, "</h1><p>",
-        lz_html_escape(env->pool, problem->message), "</p><p class=\"help\">",
+        lz_html_escape(env->pool, problem->message), "</p>",
+        way_back(env, problem, response->return_url), "<p class=\"help\">",
         lz_problem_tag(env->pool, problem), " · ", lz_html_escape(env->pool, env->request_id),
         "</p></main></body></html>\n", NULL);
     response->body_length = strlen(response->body);

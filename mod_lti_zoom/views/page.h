@@ -24,7 +24,8 @@ void lz_page_answer_text(const lz_visit_t *visit, lz_response_t *response, const
 
 /*
  * A problem as JSON or, for a visitor who wants it, as a small page: what happened, what to do,
- * tag and request id. Adds Retry-After where the problem has one.
+ * the way back where response->return_url has one, tag and request id. Adds Retry-After where the
+ * problem has one.
  */
 void lz_page_problem(const lz_env_t *env, const lz_site_t *site, const lz_problem_t *problem,
                      int wants_html, lz_response_t *response);

@@ -55,7 +55,9 @@ static const char *frame_ancestors(const lz_visit_t *visit, const lz_response_t 
         return with_origin(pool, list, visit->session->frame_origin);
     }
     if (response->platform != NULL) {
-        return with_platform(pool, list, response->platform);
+        list = with_platform(pool, list, response->platform);
+        return response->return_url != NULL
+                   ? with_origin(pool, list, lz_url_origin(pool, response->return_url)) : list;
     }
     for (int i = 0; i < visit->site->platforms.n; i++) {
         list = with_platform(pool, list, visit->site->platforms.list[i]);

@@ -32,6 +32,8 @@ typedef struct lz_response_t {
                                    our own */
     const lz_platform_t *platform; /* whose launch is answered, once it is known, also for a
                                       refusal: it alone may embed the answer */
+    const char  *return_url;    /* of a launch that was verified: where a refusal that comes after
+                                   all offers to go back to; NULL or "" when there is none */
 } lz_response_t;
 
 /* One request being answered. */

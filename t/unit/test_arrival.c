@@ -9,6 +9,7 @@
 #include "base/encoding.h"
 #include "base/json.h"
 #include "course/arrival.h"
+#include "support/message_v1.h"
 #include "support/real_db.h"
 #include "views/views.h"
 
@@ -111,6 +112,76 @@ static void test_refusals_burn_nothing(void **state)
     assert_no_problem(lms_launch_with(lms, &login, NULL, NULL, &launch));
     arrive(lms, launch);
     assert_problem(lz_course_arrive(lms->env, &lms->site, launch, &session), LZ_P_LTI_REPLAY, "");
+}
+
+static lz_launch_t *launch_of_v1(fake_lms_t *lms, const char *key, const char *secret,
+                                 const char *nonce)
+{
+    message_v1_t message = message_v1(lms);
+    lz_launch_t *launch = NULL;
+
+    message_v1_set(&message, "oauth_consumer_key", key);
+    message_v1_set(&message, "oauth_nonce", nonce);
+    message_v1_sign(&message, secret);
+    assert_no_problem(message_v1_post(&message, &launch));
+    return launch;
+}
+
+/* The same ids, from three who number their courses and people each for themselves. */
+static void test_versions_and_consumers_do_not_mix(void **state)
+{
+    fake_lms_t *lms = *state;
+    const lz_session_t *of_1_3 = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+    const lz_session_t *of_1_1 = arrive(lms, launch_of_v1(lms, "moodle-key", "moodle-secret", "a"));
+    const lz_session_t *history = arrive(lms, launch_of_v1(lms, "12345", "secret", "a"));
+    const lz_session_t *more = arrive(lms, launch_of_v1(lms, "history & more", "secret & 11", "a"));
+    const lz_session_t *again = arrive(lms, launch_of_v1(lms, "12345", "secret", "b"));
+    const lz_session_t *const others[] = { of_1_3, of_1_1, more };
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        assert_string_not_equal(others[i]->course, history->course);
+        assert_string_not_equal(others[i]->person, history->person);
+    }
+    assert_string_not_equal(of_1_3->course, of_1_1->course);
+    assert_string_not_equal(of_1_3->person, of_1_1->person);
+    assert_string_equal(again->course, history->course);
+    assert_string_equal(again->person, history->person);
+    assert_ptr_equal(history->platform, lms_platform(lms, HISTORY));
+    assert_string_equal(history->frame_origin, "https://lms.example");
+}
+
+static void test_replay_of_1_1(void **state)
+{
+    fake_lms_t *lms = *state;
+    const lz_launch_t *launch = launch_of_v1(lms, "12345", "secret", "nonce-7");
+    lz_session_t *session = NULL;
+
+    arrive(lms, launch);
+    assert_problem(lz_course_arrive(lms->env, &lms->site, launch, &session), LZ_P_LTI_REPLAY,
+                   "platform history");
+    assert_null(session);
+}
+
+/* Of an LMS of LTI 1.1 that names no address to return to, only the page that posts is known. */
+static void test_frame_of_the_posting_page(void **state)
+{
+    static const struct {
+        const char *posted_from;
+        const char *frame;
+    } rows[] = {
+        { "https://LMS.example:443", "https://lms.example" }, { "null", "" }, { NULL, "" },
+        { "https://evil.example; script-src *", "" }
+    };
+    fake_lms_t *lms = *state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        lz_launch_t *launch = launch_of_v1(lms, "12345", "secret",
+                                           apr_psprintf(lms->pool, "nonce-%d", (int)i));
+
+        launch->return_url = "";
+        launch->posted_from = rows[i].posted_from;
+        assert_string_equal(arrive(lms, launch)->frame_origin, rows[i].frame);
+    }
 }
 
 /* Without the nonce's row there is no session. */
@@ -328,6 +399,9 @@ int main(void)
         db_test(test_session),
         db_test(test_rows),
         db_test(test_replay),
+        db_test(test_versions_and_consumers_do_not_mix),
+        db_test(test_replay_of_1_1),
+        db_test(test_frame_of_the_posting_page),
         db_test(test_refusals_burn_nothing),
         db_test(test_without_a_database),
         db_test(test_course_keys),

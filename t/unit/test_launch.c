@@ -355,8 +355,8 @@ static void test_forms_without_a_message(void **state)
     assert_problem(post(lms, lms_form(lms->pool, "state", login.state, NULL)),
                    LZ_P_LTI_PARAMETER, "without id_token");
     assert_problem(post(lms, lms_form(lms->pool, "lti_message_type", "basic-lti-launch-request",
-                                      "lti_version", "LTI-1p0", "oauth_signature", "hush-hush",
-                                      NULL)), LZ_P_LTI_VERSION, "LTI 1.1");
+                                      "oauth_signature", "hush-hush", NULL)),
+                   LZ_P_LTI_PARAMETER, "without id_token");
     assert_problem(post(lms, lms_form(lms->pool, "id_token", token, "id_token", token, "state",
                                       login.state, NULL)), LZ_P_DUPLICATE_FIELD, "id_token");
     assert_problem(post(lms, lms_form(lms->pool, "id_token", token, "state", login.state, "state",
