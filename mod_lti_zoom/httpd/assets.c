@@ -62,18 +62,22 @@ int lz_assets_map(request_rec *r, const char *path, const char *directory, const
     const char *rest = path + sizeof(PREFIX) - 1;
     const char *slash = strchr(rest, '/');
     const char *type = slash != NULL ? type_of(slash) : NULL;
+    apr_finfo_t finfo;
+    char       *filename;
     int         current;
 
     if (r->method_number != M_GET || type == NULL || !plain_path(slash + 1)) {
         return 0;
     }
-    r->filename = apr_pstrcat(r->pool, directory, slash, NULL);
-    r->canonical_filename = r->filename;
-    r->path_info = NULL;
-    if (apr_stat(&r->finfo, r->filename, APR_FINFO_MIN, r->pool) != APR_SUCCESS
-        || r->finfo.filetype != APR_REG) {
+    filename = apr_pstrcat(r->pool, directory, slash, NULL);
+    if (apr_stat(&finfo, filename, APR_FINFO_MIN, r->pool) != APR_SUCCESS
+        || finfo.filetype != APR_REG) {
         return 0;
     }
+    r->filename = filename;
+    r->canonical_filename = filename;
+    r->finfo = finfo;
+    r->path_info = NULL;
     current = strlen(version) == (apr_size_t)(slash - rest)
               && strncmp(rest, version, slash - rest) == 0;
     ap_set_content_type(r, type);

@@ -74,8 +74,8 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .check = lz_check_path },
     [LZ_SET_TIMEOUT] = {
         .name = "LTIZoomTimeout", .scope = LZ_SCOPE_SERVER, .words_max = 1,
-        .fallback = "8", .min = 1, .max = 60,
-        .form = "1 to 60 seconds, 8",
+        .fallback = "8", .min = 4, .max = 60,
+        .form = "4 to 60 seconds, 8",
         .check = lz_check_duration },
     [LZ_SET_BODY_LIMIT] = {
         .name = "LTIZoomBodyLimit", .scope = LZ_SCOPE_SERVER, .words_max = 1,

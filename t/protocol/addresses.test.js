@@ -3,43 +3,61 @@
 // only looks as if it were.
 
 import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
+import { assetsPath } from '../lib/paths.js';
+import { temporaryDirectory } from '../lib/processes.js';
 import { rawVisit, refusals as rowsOf } from '../lib/raw-visit.js';
 
 let campus;
 let raw;
 before(async () => {
   // An address that cannot be decoded is httpd's to refuse, and it does so as an error.
-  campus = await startCampus({ httpd: { expectedLog: [/AH10244: invalid URI path/] } });
+  campus = await startCampus({
+    httpd: { assets: tempting(), expectedLog: [/AH10244: invalid URI path/] },
+  });
   raw = await rawVisit(campus);
 });
 after(() => campus.stop());
+
+/** A copy of the pages in which files lie that nobody may have. */
+function tempting() {
+  const directory = path.join(temporaryDirectory('pages'), 'htdocs');
+  cpSync(assetsPath(), directory, { recursive: true });
+  mkdirSync(path.join(directory, '.git'));
+  mkdirSync(path.join(directory, 'css.css'));
+  for (const name of ['.hidden.js', '.git/config.json', 'a b.css', 'server.pem', '../above.css']) {
+    writeFileSync(path.join(directory, name), 'secret');
+  }
+  return directory;
+}
 
 const refusals = (title, rows) => rowsOf(test, () => raw, title, rows);
 
 // --- addresses and methods ----------------------------------------------------------------------
 
 const course = (path) => () => raw.get(`${raw.coursePath}${path}`);
-const path = (text) => () => raw.get(text);
+const at = (text) => () => raw.get(text);
 
 refusals('an address', [
-  ['the mount itself', path('/zoom'), 404, 'LZ0002'],
-  ['the mount with a slash', path('/zoom/'), 404, 'LZ0002'],
-  ['a trailing slash', path('/zoom/keys/'), 404, 'LZ0002'],
-  ['another case', path('/zoom/Keys'), 404, 'LZ0002'],
-  ['a path parameter', path('/zoom/keys;jsessionid=1'), 404, 'LZ0002'],
-  ['a line end', path('/zoom/keys%0d%0aX:%20y'), 404, 'LZ0002', '/keys..X: y'],
-  ['no UTF-8', path('/zoom/%ff%fe'), 404, 'LZ0002'],
-  ['markup', path('/zoom/<script>alert(1)</script>'), 404, 'LZ0002'],
-  ['a format', path('/zoom/%25s%25n%25s'), 404, 'LZ0002', '%s%n%s'],
-  ['above the mount and back', path('/zoom/../zoom/c/x'), 404, 'LZ0002'],
-  ['of 8000 bytes', path(`/zoom/${'x'.repeat(8000)}`), 404, 'LZ0002', 'no endpoint at this path'],
-  ['no course', path('/zoom/c//upcoming'), 404, 'LZ0002'],
+  ['the mount itself', at('/zoom'), 404, 'LZ0002'],
+  ['the mount with a slash', at('/zoom/'), 404, 'LZ0002'],
+  ['a trailing slash', at('/zoom/keys/'), 404, 'LZ0002'],
+  ['another case', at('/zoom/Keys'), 404, 'LZ0002'],
+  ['a path parameter', at('/zoom/keys;jsessionid=1'), 404, 'LZ0002'],
+  ['a line end', at('/zoom/keys%0d%0aX:%20y'), 404, 'LZ0002', '/keys..X: y'],
+  ['no UTF-8', at('/zoom/%ff%fe'), 404, 'LZ0002'],
+  ['markup', at('/zoom/<script>alert(1)</script>'), 404, 'LZ0002'],
+  ['a format', at('/zoom/%25s%25n%25s'), 404, 'LZ0002', '%s%n%s'],
+  ['above the mount and back', at('/zoom/../zoom/c/x'), 404, 'LZ0002'],
+  ['of 8000 bytes', at(`/zoom/${'x'.repeat(8000)}`), 404, 'LZ0002', 'no endpoint at this path'],
+  ['no course', at('/zoom/c//upcoming'), 404, 'LZ0002'],
   ['no view', course(''), 404, 'LZ0002'],
   ['a view with a slash', course('/upcoming/'), 404, 'LZ0002'],
   ['a view in another case', course('/UPCOMING'), 404, 'LZ0002'],
-  ['another course', path('/zoom/c/x/upcoming'), 401, 'LZ0200', 'of another course'],
+  ['another course', at('/zoom/c/x/upcoming'), 401, 'LZ0200', 'of another course'],
   ['a course with a line end', () => raw.get(`${raw.coursePath}%0a/upcoming`), 401, 'LZ0200'],
   ['a meeting without id', course('/meetings/'), 404, 'LZ0002'],
   ['a meeting of many digits', course(`/meetings/${'9'.repeat(4000)}`), 404, 'LZ0205'],
@@ -49,8 +67,8 @@ refusals('an address', [
 refusals('a query', [
   ['%00', course('/upcoming?scope=%00'), 400, 'LZ0006', 'NUL'],
   ['no UTF-8', course('/upcoming?%c0%80'), 400, 'LZ0006', 'UTF-8'],
-  ['half an escape', path('/zoom/keys?%4'), 400, 'LZ0006', 'percent sign'],
-  ['too many pairs', path(`/zoom/keys?${'a&'.repeat(257)}`), 400, 'LZ0006', 'more than 256'],
+  ['half an escape', at('/zoom/keys?%4'), 400, 'LZ0006', 'percent sign'],
+  ['too many pairs', at(`/zoom/keys?${'a&'.repeat(257)}`), 400, 'LZ0006', 'more than 256'],
   ['of 8000 bytes', course(`/upcoming?page=${'x'.repeat(8000 - 100)}`), 400, 'LZ0006', 'page'],
   ['an unknown scope', course('/upcoming?scope=COURSE'), 400, 'LZ0006', 'scope'],
   ['an unknown page', course('/upcoming?page=../../etc'), 400, 'LZ0006', 'page'],
@@ -133,20 +151,22 @@ refusals('a file of the pages', [
   ['a directory with a slash', asset('/js/'), 404, 'LZ0002'],
   ['one that is not there', asset('/js/nothing.js'), 404, 'LZ0002'],
   ['behind a file', asset('/app.css/x.css'), 404, 'LZ0002'],
-  ['a hidden file', asset('/.stamp'), 404, 'LZ0002'],
-  ['a hidden file with an ending', asset('/.hidden.js'), 404, 'LZ0002'],
+  ['a directory with an ending', asset('/css.css'), 404, 'LZ0002'],
+  ['a hidden file', asset('/.hidden.js'), 404, 'LZ0002'],
+  ['in a hidden directory', asset('/.git/config.json'), 404, 'LZ0002'],
+  ['a key', asset('/server.pem'), 404, 'LZ0002'],
   ['a file of another kind', asset('/lib/LICENSE.preact'), 404, 'LZ0002'],
   ['another case', asset('/APP.CSS'), 404, 'LZ0002'],
-  ['a space', asset('/app.css%20'), 404, 'LZ0002'],
-  ['a backslash', asset('/js%5c..%5capp.css'), 404, 'LZ0002'],
-  ['a path parameter', asset('/js/..;/app.css'), 404, 'LZ0002'],
-  ['a climb to the module', asset('/../../mod_lti_zoom.css'), 404, 'LZ0002'],
-  ['a climb in escapes', asset('/%2e%2e/x/%2e%2e/%2e%2e/secret.txt'), 404, 'LZ0002'],
+  ['a space', asset('/a%20b.css'), 404, 'LZ0002'],
+  ['a backslash', asset('/js%5c..%5c..%5cabove.css'), 404, 'LZ0002'],
+  ['a path parameter', asset('/..;/above.css'), 404, 'LZ0002'],
+  ['a climb', asset('/../../above.css'), 404, 'LZ0002'],
+  ['a climb in escapes', asset('/js/%2e%2e/%2e%2e/%2e%2e/above.css'), 404, 'LZ0002'],
   ['an absolute path', asset('/js//etc/hosts.txt'), 404, 'LZ0002'],
 ]);
 
 test('a climb out of the pages with encoded slashes ends at httpd', async () => {
-  assert.equal((await raw.send(raw.get(`${raw.assets}/..%2f..%2fhttpd.conf`))).status, 404);
+  assert.equal((await raw.send(raw.get(`${raw.assets}/..%2fabove.css`))).status, 404);
 });
 
 test('files of the pages: headers, versions, conditions', async () => {

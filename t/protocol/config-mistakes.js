@@ -80,9 +80,9 @@ const server = [
     ['LTIZoomSessionLifetime 8 h', /takes one value, not 2/],
     ['LTIZoomSessionLifetime 99999999999d', /is not a time/],
   ]),
-  instead('LTIZoomTimeout 8', /1 to 60 seconds/, [
-    ['LTIZoomTimeout 61', /not between 1 and 60/],
-    ['LTIZoomTimeout 0', /not between 1 and 60/],
+  instead('LTIZoomTimeout 8', /4 to 60 seconds/, [
+    ['LTIZoomTimeout 61', /not between 4 and 60/],
+    ['LTIZoomTimeout 3', /not between 4 and 60/],
   ]),
   instead('LTIZoomBodyLimit 262144', /16384 to 16777216 bytes/, [
     ['LTIZoomBodyLimit 256k', /not a whole number/],

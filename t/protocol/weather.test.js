@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bad weather around a request: Zoom slow or without tokens, a browser that leaves, a process that
+// is killed, a cache that keeps nothing. What was wished for is made once or not at all.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { startCampus } from '../lib/campus.js';
+import { journey, meetingForm, readJson, schedule } from '../lib/journey.js';
+import { createBrowser, enter } from '../lib/launch.js';
+import { until } from '../lib/processes.js';
+import { rawRequest, sendRaw } from '../lib/raw-http.js';
+
+const DEADLINE = 8000;          // LTIZoomTimeout when nothing is said
+const TOKEN_FAILURE = 2000;     // ms for which nobody asks again after a token was not to be had
+
+/** A campus for one test, and its people in one course. */
+async function startCourse(t, options) {
+  const campus = await startCampus(options);
+  t.after(() => campus.stop());
+  // A connection for each request: some tests end processes, and their connections with them.
+  const visit = (person) => enter({
+    lms: campus.lms, person, course: 'chemistry', browser: createBrowser({ keepAlive: false }),
+  });
+  return { campus, visit };
+}
+
+async function scheduled(visitor, changes, headers) {
+  const answer = await schedule(visitor, meetingForm(changes), headers);
+  assert.equal(answer.status, 201, answer.body);
+  return answer.json().meeting;
+}
+
+async function listOf(visitor) {
+  const answer = await readJson(visitor, `${visitor.courseUrl}/upcoming`);
+  assert.equal(answer.status, 200, answer.body);
+  return answer.json();
+}
+
+function assertRefused(answer, status, kind) {
+  assert.equal(answer.status, status, answer.body);
+  assert.equal(answer.json().error.kind, kind, answer.body);
+}
+
+function timeIsOver(ms) {
+  const end = Date.now() + ms + 100;
+  return until(() => Date.now() > end, { what: 'time' });
+}
+
+const madeAtZoom = (campus, topic) => (
+  [...campus.zoom.meetings.values()].filter((one) => one.topic === topic).length);
+
+const asked = (campus, operation) => (
+  campus.zoom.requests.filter((one) => one.operation === operation).length);
+
+/** Sends the wish again as the page does, when and as often as it is told to. */
+async function untilGranted(visitor, form, key) {
+  let answer;
+  await until(async () => {
+    answer = await schedule(visitor, form, key).catch((error) => error);
+    if (answer instanceof Error) return answer.code === 'ECONNRESET' ? undefined : answer;
+    assert.ok([201, 409, 503, 504].includes(answer.status), answer.body);
+    return answer.status === 201;
+  }, { what: 'the wish to be granted', every: 200, deadline: 30_000 });
+  assert.equal(answer.status, 201);
+  return answer.json().meeting;
+}
+
+const childrenOf = ({ pid }) => (
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number));
+
+describe('Zoom within the deadline', { concurrency: true }, () => {
+  test('Zoom takes 10 s: a view shows what is stored, a write says so', async (t) => {
+    const { campus, visit } = await startCourse(t, {
+      server: { LTIZoomFreshness: '1' },
+      httpd: { expectedLog: [/LZ0300|LZ0311|LZ0008/] },
+    });
+    const [host, student] = [await visit('amara'), await visit('asa')];
+    const meeting = await scheduled(host);
+    campus.zoom.faults.add({ kind: 'delay', ms: 10_000, path: '/v2/' });
+
+    const started = Date.now();
+    const view = await until(async () => {
+      const now = await listOf(student);
+      return now.warnings.length && now;
+    }, { what: 'a list that is no longer fresh' });
+    assert.deepEqual(view.warnings.map(({ code }) => code), ['zoom_stale']);
+    assert.ok(view.meetings.some(({ id }) => id === meeting.id));
+    assert.ok(Date.now() - started < DEADLINE, `${Date.now() - started} ms`);
+
+    const before = Date.now();
+    assertRefused(await schedule(host, meetingForm({ topic: 'Late' })), 504, 'zoom_uncertain');
+    assert.ok(Date.now() - before < DEADLINE, `${Date.now() - before} ms`);
+    const row = (await listOf(host)).meetings.find(({ topic }) => topic === 'Late');
+    assert.equal(row.id, '');
+  });
+
+  const refusals = {
+    'refuses the registration': [{ kind: 'status', status: 401 }, 502, 'zoom_credentials'],
+    'has an error': [{ kind: 'status', status: 500 }, 503, 'zoom_unavailable'],
+    'never answers': [{ kind: 'hang' }, 503, 'zoom_unavailable'],
+    'sends half an answer': [{ kind: 'half' }, 502, 'zoom_answer'],
+    'sends no JSON': [{ kind: 'notjson' }, 502, 'zoom_answer'],
+  };
+  for (const [name, [fault, status, kind]] of Object.entries(refusals)) {
+    test(`no token, since Zoom's OAuth ${name}: nothing is made, and later it is`, async (t) => {
+      const { campus, visit } = await startCourse(t, {
+        server: { LTIZoomTimeout: '4' },
+        httpd: { expectedLog: [/LZ0300|LZ0302|LZ0310|LZ0008/] },
+      });
+      const weather = campus.zoom.faults.add({ ...fault, operation: 'token' });
+      const host = await visit('amara');
+      assert.equal(host.data.warnings.length, 1, JSON.stringify(host.data.warnings));
+      assertRefused(await schedule(host), status, kind);
+      assert.equal(asked(campus, 'createMeeting'), 0);
+
+      weather.remove();
+      await timeIsOver(TOKEN_FAILURE);
+      const colleague = await visit('tomas');   // that amara could not be looked up lasts longer
+      await scheduled(colleague, { topic: name });
+      assert.equal(madeAtZoom(campus, name), 1);
+    });
+  }
+
+  test('Zoom is down before the first token', async (t) => {
+    const { campus, visit } = await startCourse(t, {
+      httpd: { expectedLog: [/LZ0300/] },
+    });
+    await campus.zoom.down();
+    const host = await visit('amara');
+    assert.equal(host.data.warnings.length, 1);
+    assertRefused(await schedule(host), 503, 'zoom_unavailable');
+    await campus.zoom.up();
+    await timeIsOver(TOKEN_FAILURE);
+    await scheduled(await visit('tomas'));
+  });
+});
+
+/** The bytes of a wish as the page sends it, and of a view. */
+const wishOf = (visitor, form, key) => {
+  const body = JSON.stringify(form);
+  return rawRequest(`POST ${new URL(visitor.courseUrl).pathname}/meetings HTTP/1.1`, [
+    ['cookie', visitor.browser.jar.header(visitor.viewUrl)],
+    ['x-lti-zoom-csrf', visitor.data.me.csrf],
+    ['content-type', 'application/json'],
+    ['content-length', Buffer.byteLength(body)],
+    ...Object.entries(key),
+  ], body);
+};
+
+const viewOf = (visitor) => rawRequest(`GET ${new URL(visitor.viewUrl).pathname} HTTP/1.1`, [
+  ['cookie', visitor.browser.jar.header(visitor.viewUrl)],
+]);
+
+describe('somebody leaves', { concurrency: true }, () => {
+  test('the browser, its wish on the way: the meeting is made and listed', async (t) => {
+    const { campus, visit } = await startCourse(t);
+    const host = await visit('amara');
+    const key = { 'idempotency-key': randomUUID() };
+    const form = meetingForm({ topic: 'Left behind' });
+    campus.zoom.faults.add({ kind: 'delay', ms: 300, operation: 'createMeeting' });
+    await sendRaw(campus.httpd.port, wishOf(host, form, key), { leave: true });
+
+    const row = await until(async () => (
+      (await listOf(host)).meetings.find((one) => one.topic === form.topic && one.id)),
+    { what: 'the row' });
+    assert.deepEqual(row.actions, ['join', 'start']);
+    const again = await schedule(host, form, key);
+    assert.equal(again.headers['idempotent-replay'], 'true');
+    assert.equal(again.json().meeting.id, row.id);
+    assert.equal(asked(campus, 'createMeeting'), 1);
+  });
+
+  test('browsers, their views on the way: others see what came of them', async (t) => {
+    const { campus, visit } = await startCourse(t, { server: { LTIZoomFreshness: '1' } });
+    const host = await visit('amara');
+    const meeting = await scheduled(host);
+    campus.zoom.meetings.get(Number(meeting.id)).topic = 'Moved';
+    campus.zoom.faults.add({ kind: 'delay', ms: 300, operation: 'listMeetings' });
+    const before = asked(campus, 'listMeetings');
+    await until(async () => {
+      await sendRaw(campus.httpd.port, viewOf(host), { leave: true });
+      return asked(campus, 'listMeetings') > before;
+    }, { what: 'a list that is asked for' });
+    await Promise.all(Array.from({ length: 20 }, () => (
+      sendRaw(campus.httpd.port, viewOf(host), { leave: true }))));
+    const { meetings, warnings } = await listOf(host);
+    assert.deepEqual(warnings, []);
+    assert.equal(meetings[0].topic, 'Moved');
+  });
+
+  test('the processes, by a graceful restart: the wish is granted', async (t) => {
+    const { campus, visit } = await startCourse(t);
+    const host = await visit('amara');
+    campus.zoom.faults.add({ kind: 'delay', ms: 1000, operation: 'createMeeting', times: 1 });
+    const going = scheduled(host, { topic: 'Across' });
+    await until(() => asked(campus, 'createMeeting') === 1, { what: 'the call' });
+    const tokens = asked(campus, 'token');
+    await campus.httpd.graceful();
+    const between = await scheduled(host, { topic: 'Meanwhile' });
+    const meeting = await going;
+    assert.deepEqual((await listOf(host)).meetings.map(({ id }) => id).sort(),
+      [meeting.id, between.id].sort());
+    assert.equal(asked(campus, 'token'), tokens + 1);
+    assert.equal(campus.zoom.meetings.size, 2);
+  });
+});
+
+describe('a process is killed', { concurrency: true }, () => {
+  const fates = {
+    'after Zoom has made the meeting': { kind: 'delay', ms: 1500, after: true },
+    'and Zoom never makes it': { kind: 'hang' },
+  };
+  for (const [name, fault] of Object.entries(fates)) {
+    test(`${name}: the same wish makes no second one`, async (t) => {
+      const { campus, visit } = await startCourse(t, {
+        server: { LTIZoomTimeout: '4' }, httpd: { expectedLog: [/LZ0311/] },
+      });
+      const host = await visit('amara');
+      const key = { 'idempotency-key': randomUUID() };
+      const form = meetingForm({ topic: name });
+      campus.zoom.faults.add({ ...fault, operation: 'createMeeting', times: 1 });
+      const going = assert.rejects(schedule(host, form, key), { code: 'ECONNRESET' });
+      await until(() => asked(campus, 'createMeeting') === 1, { what: 'the call' });
+      for (const pid of childrenOf(campus.httpd)) process.kill(pid, 'SIGKILL');
+      await going;
+
+      if (fault.kind === 'hang') {
+        // It is looked for, and not sent again for a minute.
+        await until(async () => {
+          const answer = await schedule(host, form, key).catch((error) => error);
+          return answer.status === 504 && answer;
+        }, { what: 'an answer that does not know', every: 200 });
+        assert.equal(asked(campus, 'createMeeting'), 1);
+        const row = (await listOf(host)).meetings.find(({ topic }) => topic === name);
+        assert.deepEqual([row.id, row.actions], ['', []]);
+        return;
+      }
+      const meeting = await untilGranted(host, form, key);
+      assert.equal(madeAtZoom(campus, name), 1);
+      assert.equal(asked(campus, 'createMeeting'), 1);
+      assert.deepEqual((await listOf(host)).meetings.map(({ id }) => id), [meeting.id]);
+    });
+  }
+
+  test('in a storm of wishes: each makes one, and the others go on', async (t) => {
+    const { campus, visit } = await startCourse(t, {
+      server: { LTIZoomTimeout: '4' }, httpd: { expectedLog: [/LZ0311/] },
+    });
+    const host = await visit('amara');
+    const wishes = Array.from({ length: 24 }, (_, i) => (
+      [meetingForm({ topic: `Wish ${i}` }), { 'idempotency-key': randomUUID() }]));
+    campus.zoom.latency = 20;
+    const granted = wishes.map(([form, key]) => untilGranted(host, form, key));
+    for (const made of [4, 12]) {
+      await until(() => campus.zoom.meetings.size >= made, { what: 'some meetings', every: 1 });
+      process.kill(childrenOf(campus.httpd)[0], 'SIGKILL');
+    }
+    const ids = (await Promise.all(granted)).map(({ id }) => id);
+    assert.equal(new Set(ids).size, wishes.length);
+    assert.equal(campus.zoom.meetings.size, wishes.length);
+    assert.deepEqual((await listOf(host)).meetings.map(({ id }) => id).sort(), ids.sort());
+  });
+});
+
+describe('a cache that keeps next to nothing', { concurrency: true }, () => {
+  test('the smallest that httpd accepts: everything works, only slower', async (t) => {
+    const { campus, visit } = await startCourse(t, {
+      server: { LTIZoomCache: 'shmcb:run/small(8192)', LTIZoomFreshness: '1' },
+    });
+    const { host, guest, meeting } = await journey(campus, { keepAlive: false });
+    const people = [host, guest, await visit('tomas'), await visit('misaki')];
+    const views = await Promise.all(Array.from({ length: 48 }, (_, i) => listOf(people[i % 4])));
+    for (const { meetings, warnings } of views) {
+      assert.deepEqual(warnings, []);
+      assert.ok(meetings.some(({ id }) => id === meeting.id));
+    }
+    const made = await Promise.all(Array.from({ length: 8 }, (_, i) => (
+      scheduled(people[i % 2 ? 0 : 2], { topic: `Small ${i}` }))));
+    assert.equal(new Set(made.map(({ id }) => id)).size, 8);
+    assert.equal((await listOf(guest)).meetings.length, 9);
+  });
+});
