@@ -77,6 +77,8 @@ static void works_with_a_newer_schema(apr_pool_t *pool, real_db_t *db)
 static int child_arrives(apr_pool_t *pool, real_db_t *db, int gate)
 {
     char byte;
+    int outcome = 60;
+    apr_pool_create(&pool, pool);
     real_db_t *own = real_db_twin(pool, db);
     lz_env_t *env = env_on(pool, own);
     const lz_arrival_t who = arrival("the same for all");
@@ -87,8 +89,11 @@ static int child_arrives(apr_pool_t *pool, real_db_t *db, int gate)
     const lz_problem_t *problem = lz_store_arrive(env, &who, &first);
     if (problem) {
         fprintf(stderr, "# %s\n", problem->cause);
+    } else {
+        outcome = first;
     }
-    return problem ? 60 : first;
+    apr_pool_destroy(pool);     /* with its connections */
+    return outcome;
 }
 
 static void starts_in_many_processes_at_once(apr_pool_t *pool, real_db_t *db)
