@@ -37,7 +37,8 @@ async function call(path, options) {
 // The data of a view, by the address that also shows its page.
 export const getView = (path) => call(path, { headers: { Accept: 'application/json' } });
 
-// Asks the server to make something. `key` names this one wish: sent again, nothing is made twice.
+// Asks the server to do something. `key` names this one wish, where it makes something: sent again,
+// nothing is made twice.
 export function post(path, body, { csrf, key }) {
   return call(path, {
     method: 'POST',
@@ -45,7 +46,7 @@ export function post(path, body, { csrf, key }) {
       Accept: 'application/json',
       'Content-Type': 'application/json',
       'X-LTI-Zoom-CSRF': csrf,
-      'Idempotency-Key': key,
+      ...(key && { 'Idempotency-Key': key }),
     },
     body: JSON.stringify(body),
   });

@@ -10,11 +10,13 @@ import { Problem } from './views/problem.js';
 import { Upcoming } from './views/upcoming.js';
 import { Schedule } from './views/schedule.js';
 import { Meeting } from './views/meeting.js';
+import { Select } from './views/select.js';
 
 const VIEWS = {
   upcoming: { show: Upcoming, title: () => t('upcoming.title') },
   schedule: { show: Schedule, title: () => t('schedule.title') },
   meeting: { show: Meeting, title: ({ meeting }) => meeting.topic },
+  select: { show: Select, title: () => t('select.title') },
 };
 
 // A view is drawn anew, with the keyboard at its heading, when the address has become another.

@@ -13,7 +13,8 @@ const MODULES = [
   './components/menu.js', './components/note.js', './components/page.js',
   './components/summary.js', './components/ticking.js', './components/when-fields.js',
   './components/zone-select.js',
-  './views/meeting.js', './views/problem.js', './views/schedule.js', './views/upcoming.js',
+  './views/meeting.js', './views/problem.js', './views/schedule.js', './views/select.js',
+  './views/upcoming.js',
 ];
 
 for (const module of MODULES) {

@@ -23,6 +23,7 @@ export const paths = {
   upcoming: () => `${coursePath}upcoming`,
   schedule: () => `${coursePath}schedule`,
   meetings: () => `${coursePath}meetings`,
+  select: () => `${coursePath}select`,
   meeting: ({ id, occurrence_id }) =>
     `${coursePath}meetings/${encodeURIComponent(id)}${
       occurrence_id ? `?occurrence_id=${encodeURIComponent(occurrence_id)}` : ''}`,

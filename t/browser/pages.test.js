@@ -17,6 +17,9 @@ const VIEWS = {
   schedule: 'instructor/schedule',
   meeting: 'instructor/meetings/91234567890',
   'meeting-student': 'student/meetings/91234567890',
+  select: 'instructor/select?request=sealed',
+  'select-empty': 'empty/select?request=sealed',
+  'select-obstacle': 'student/select?request=sealed',
   problem: '/problem',
 };
 

@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { COURSES, detail, schedule, upcoming } from './samples.js';
+import { COURSES, detail, schedule, select, upcoming } from './samples.js';
 
 const HTDOCS = fileURLToPath(new URL('../../../htdocs/', import.meta.url));
 const ASSETS = '/zoom/assets/sample';
@@ -79,6 +79,7 @@ function dataOf(known, view, query) {
   switch (view) {
   case 'upcoming': return upcoming(known, query.get('page'));
   case 'schedule': return schedule(known);
+  case 'select': return select(known, query.get('request'));
   default: return detail(known, view.replace(/^meetings\//, ''), query.get('occurrence_id'));
   }
 }

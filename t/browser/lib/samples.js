@@ -95,6 +95,26 @@ export const schedule = (known) => ({
   },
 });
 
+// The offer of a selection page; a student can choose nothing, and a course without meetings is at an
+// LMS that takes one link at a time.
+export function select(known, sealed) {
+  const hosts = known.me.role === 'instructor';
+  const offered = known.meetings.filter(({ id, status }) => id && status !== 'gone')
+    .map(({ id, topic: title, type, start_time, duration, timezone, status }) => ({
+      kind: type === 8 || type === 3 ? 'series' : 'meeting', id, title, start_time, duration,
+      timezone, status,
+    }));
+  return {
+    ...common(known, 'select'),
+    request: {
+      sealed, accept_multiple: known.meetings.length > 0, targets: ['iframe', 'window'],
+    },
+    items: hosts ? [{ kind: 'tool', title: 'Zoom' }, ...offered] : [],
+    obstacle: hosts ? null : { kind: 'select_not_accepted', message: 'No links are taken here.' },
+    answer: hosts ? null : { action: '/problem', fields: { JWT: 'token.of.nothing' } },
+  };
+}
+
 const INVITATION = (topic, id) => `Dr. Ines Kaltenbach is inviting you to a scheduled Zoom meeting.
 
 Topic: ${topic}
