@@ -62,7 +62,7 @@ export async function startCampus(options = {}) {
         ...options.httpd,
         port,
         prepare: async (root) => {
-          await writeSecrets(root, zoom);
+          await writeSecrets(root, parts);
           const more = await options.httpd?.prepare?.(root);
           return {
             global: more?.global,
@@ -82,10 +82,13 @@ export async function startCampus(options = {}) {
   }
 }
 
-async function writeSecrets(root, zoom) {
+async function writeSecrets(root, { zoom, lmss }) {
   const write = (name, text) => writeFileSync(path.join(root, name), `${text}\n`, { mode: 0o600 });
   write('secret', randomBytes(32).toString('hex'));
   write('zoom-secret', zoom.account.clientSecret);
+  lmss.forEach(({ consumer }, i) => {
+    if (consumer) write(`consumer-secret-${i + 1}`, consumer.secret);
+  });
   await writeRsaKey(path.join(root, 'tool.pem'));
 }
 
@@ -116,12 +119,17 @@ export function campusDirectives(root, { zoom, lmss, base, postgres, ...changes 
     ...changes.account,
   });
   const platforms = lmss.map((lms, i) => section(`LTIZoomPlatform lms${i + 1}`, lines({
-    LTIZoomIssuer: lms.issuer,
-    LTIZoomPlatformClientID: lms.clientId,
-    LTIZoomAuthURL: lms.authUrl,
-    LTIZoomTokenURL: lms.tokenUrl,
-    LTIZoomKeysURL: lms.keysUrl,
-    LTIZoomDeployments: lms.deploymentIds.join(' '),
+    ...(lms.consumer && {
+      LTIZoomConsumer: `"${lms.consumer.key}" file:${root}/consumer-secret-${i + 1}`,
+    }),
+    ...((!lms.consumer || lms.consumer.beside) && {
+      LTIZoomIssuer: lms.issuer,
+      LTIZoomPlatformClientID: lms.clientId,
+      LTIZoomAuthURL: lms.authUrl,
+      LTIZoomTokenURL: lms.tokenUrl,
+      LTIZoomKeysURL: lms.keysUrl,
+      LTIZoomDeployments: lms.deploymentIds.join(' '),
+    }),
     ...changes.platforms?.[i],
   })));
   return [server, section('LTIZoomAccount main', account), ...platforms].join('\n');

@@ -4,11 +4,13 @@
 
 import { createBrowser, launch } from './launch.js';
 import { readJson } from './journey.js';
+import { launch11 } from './launch11.js';
 
 /**
  * Asks for something to place, as `person` in `course` of `lms`; the options are those of launch()
- * (launch.js), which bend every step, and `settings`: members of deep_linking_settings that are to
- * be otherwise (undefined takes away). Resolves to
+ * (launch.js) or, where the LMS speaks LTI 1.1, launch11(), which bend every step, and `settings`:
+ * members of deep_linking_settings, or parameters of the ContentItemSelectionRequest, that are to be
+ * otherwise (undefined takes away). Resolves to
  *
  *   answer, browser        the tool's answer to the launch, and whose it was
  *   viewUrl, courseUrl     where it leads, when it was good
@@ -22,7 +24,8 @@ export async function deepLink({ settings, ...options }) {
   const browser = options.browser ?? createBrowser();
   const usual = lms.deepLinking;
   lms.deepLinking = { ...usual, ...settings };
-  const answer = await launch({ ...options, browser, placing: true });
+  const begin = lms.consumer && !lms.consumer.beside ? launch11 : launch;
+  const answer = await begin({ ...options, browser, placing: true });
   lms.deepLinking = usual;
   const asked = { answer, browser };
   if (answer.step !== 'launch' || answer.status !== 303) return asked;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A simulated LMS that speaks LTI 1.3 as a platform: pages for people, an authorization endpoint
-// that checks every parameter, and a key set.
+// A simulated LMS that speaks LTI 1.3 as a platform, or LTI 1.1: pages for people, an authorization
+// endpoint that checks every parameter, and a key set.
 
 import { createFaults } from '../faults.js';
 import { createListener } from '../listener.js';
@@ -14,6 +14,8 @@ import { createHandler } from './server.js';
  *   url, port, name, guid      where it is and what it calls itself
  *   issuer, clientId, authUrl, tokenUrl, keysUrl, deploymentIds
  *                              what the tool must know about it
+ *   consumer                   {key, secret, method?, beside?} of LTI 1.1, which its pages launch
+ *                              with unless that stands `beside` LTI 1.3; see consumer.js
  *   tool                       what it knows about the tool: {loginUrl, launchUrl, targetLinkUri?,
  *                              redirectUris?, ca?}; may be set after the start
  *   people, courses            by key, see people.js
@@ -31,8 +33,8 @@ import { createHandler } from './server.js';
  *   clockOffset, now()         ms by which its clock is off, and what it shows
  *   down(), up(), stop()       cuts all connections and stops listening; listens again; ends
  *
- * Options: `port`, `tool`, `issuer` (its URL), `clientId`, `deploymentIds` (["1"]), `name`, `host`
- * (localhost), `people`, `courses`. Any number can run at once.
+ * Options: `port`, `tool`, `issuer` (its URL), `clientId`, `deploymentIds` (["1"]), `consumer` (none),
+ * `name`, `host` (localhost), `people`, `courses`. Any number can run at once.
  */
 export async function startLms(options = {}) {
   const lms = {
@@ -40,6 +42,7 @@ export async function startLms(options = {}) {
     guid: options.guid ?? 'campus.example.edu',
     clientId: options.clientId ?? 'sandbox-zoom-tool',
     deploymentIds: options.deploymentIds ?? ['1'],
+    consumer: options.consumer,
     tool: options.tool,
     people: options.people ?? PEOPLE,
     courses: options.courses ?? COURSES,

@@ -3,6 +3,7 @@
 
 import { html, page, postingPage } from '../html.js';
 import { loginFields } from './authorize.js';
+import { launchFields, launchUrl } from './consumer.js';
 import { LOOK, lmsPage, problemPage } from './look.js';
 
 // What LMSs grant to an embedded tool.
@@ -89,9 +90,20 @@ export function toolPage(lms, person, course) {
 
 const toolFrame = (src) => html`<iframe title="Zoom" src="${src}" allow="${ALLOW}"></iframe>`;
 
-/** What the frame loads first: a form that posts a login initiation to the tool by itself. */
+/**
+ * What the frame loads first: a form that posts a login initiation, or a launch of LTI 1.1, to the
+ * tool by itself.
+ */
 export function launchPage(lms, person, course, options) {
   if (!lms.tool) return problemPage(404, 'No tool is registered here.');
+  if (lms.consumer && !lms.consumer.beside) {
+    return postingPage({
+      title: 'Zoom',
+      style: LOOK,
+      action: launchUrl(lms, options),
+      fields: Object.fromEntries(launchFields(lms, person, course, options)),
+    });
+  }
   return postingPage({
     title: 'Zoom',
     style: LOOK,

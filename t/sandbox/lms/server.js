@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { suffer } from '../faults.js';
 import { mediaType, readBody } from '../listener.js';
 import { authorize } from './authorize.js';
+import { takeSelection } from './consumer.js';
 import { takeAnswer } from './deep-linking.js';
 import { problemPage } from './look.js';
 import {
@@ -92,7 +93,8 @@ async function placedRoute(lms, { url, headers, text, match }) {
   if (mediaType(headers) !== 'application/x-www-form-urlencoded') {
     return problemPage(415, 'A form was expected.');
   }
-  const problem = await takeAnswer(lms, url, new URLSearchParams(text));
+  const take = lms.consumer && !lms.consumer.beside ? takeSelection : takeAnswer;
+  const problem = await take(lms, url, new URLSearchParams(text));
   return backPage(lms.courses[match.course], problem);
 }
 
