@@ -122,7 +122,7 @@ static int handle(request_rec *r)
         return HTTP_SERVICE_UNAVAILABLE;
     }
     request = lz_exchange_read(r, path, runtime->options->body_limit, &body_problem);
-    lz_dispatch(env, runtime->site, endpoints, request, body_problem, &response);
+    lz_dispatch(env, lz_runtime_site(runtime, env), endpoints, request, body_problem, &response);
     return lz_exchange_send(r, &response);
 }
 

@@ -122,6 +122,7 @@ void lz_runtime_child(apr_pool_t *pchild, server_rec *s)
         if (lz_key_ring_create(pchild, &runtime->key_ring) != APR_SUCCESS) {
             runtime->key_ring = NULL;
         }
+        runtime->registry = lz_registry_create(pchild, runtime->site);
         rv = lz_shared_cache_child(runtime->cache, pchild);
         if (rv != APR_SUCCESS) {
             ap_log_error(APLOG_MARK, APLOG_ERR, rv, s,
@@ -159,4 +160,9 @@ lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime)
     env->db = runtime->db;
     env->key_ring = runtime->key_ring;
     return env;
+}
+
+const lz_site_t *lz_runtime_site(const lz_runtime_t *runtime, const lz_env_t *env)
+{
+    return runtime->registry != NULL ? lz_registry_site(runtime->registry, env) : runtime->site;
 }

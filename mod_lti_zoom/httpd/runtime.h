@@ -10,6 +10,7 @@
 #include <httpd.h>
 
 #include "../base/env.h"
+#include "../course/registry.h"
 #include "../course/site.h"
 #include "../store/db.h"
 #include "config.h"
@@ -22,6 +23,7 @@ typedef struct lz_runtime_t {
     const lz_http_t    *http;       /* of this child; NULL when it could not start */
     const lz_db_t      *db;         /* of this child */
     lz_key_ring_t      *key_ring;   /* of this child */
+    lz_registry_t      *registry;   /* of this child; NULL: only configured platforms launch */
 } lz_runtime_t;
 
 /*
@@ -39,5 +41,8 @@ const lz_runtime_t *lz_runtime_of(const server_rec *s);
 
 /* The env of a request; lives in r->pool. NULL when this child could not start completely. */
 lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime);
+
+/* The site as this request sees it, with the platforms that have registered themselves. */
+const lz_site_t *lz_runtime_site(const lz_runtime_t *runtime, const lz_env_t *env);
 
 #endif

@@ -169,7 +169,7 @@ const lz_problem_t *lz_content_item_answer(const lz_env_t *env, const lz_lti_pol
 {
     apr_pool_t *pool = env->pool;
     apr_array_header_t *pairs = apr_array_make(pool, 8, sizeof(lz_form_pair_t));
-    const lz_platforms_t only = { &platform, 1 };
+    const lz_platforms_t only = { .list = &platform, .n = 1 };
     const lz_consumer_t *consumer = NULL;
     const lz_form_t *signed_form = NULL;
 

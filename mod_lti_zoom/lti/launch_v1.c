@@ -311,6 +311,7 @@ static void read_rest(const message_t *message, lz_launch_t *launch)
     launch->email = lz_field_email(text_of(message, "lis_person_contact_email_primary"));
     launch->locale = lz_field_locale(pool, text_of(message, "launch_presentation_locale"));
     launch->time_zone = lz_field_time_zone(custom_parameter, message);
+    launch->roster_url = "";        /* a 1.1 roster is signed with OAuth 1, which is not spoken */
     launch->return_url = lz_return_url_accept(pool,
                                               text_of(message, "launch_presentation_return_url"));
     launch->view = custom_parameter(message, "view");

@@ -101,7 +101,7 @@ static const lz_problem_t *named_platform(apr_pool_t *pool, const lz_platforms_t
                           "login at /login/%.120s: there is no <LTIZoomPlatform> of that name",
                           name);
     }
-    const lz_platforms_t only = { &named, 1 };
+    const lz_platforms_t only = { .list = &named, .n = 1 };
     return lz_platform_find(pool, &only, hint, platform);
 }
 

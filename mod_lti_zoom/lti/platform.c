@@ -8,7 +8,7 @@ int lz_platform_speaks_1_3(const lz_platform_t *platform)
     return platform->issuer != NULL;
 }
 
-const lz_platform_t *lz_platform_by_name(const lz_platforms_t *platforms, const char *name)
+static const lz_platform_t *by_name(const lz_platforms_t *platforms, const char *name)
 {
     for (int i = 0; i < platforms->n; i++) {
         if (strcmp(platforms->list[i]->name, name) == 0) {
@@ -16,6 +16,20 @@ const lz_platform_t *lz_platform_by_name(const lz_platforms_t *platforms, const 
         }
     }
     return NULL;
+}
+
+static int look_again(const lz_platforms_t *known, lz_platforms_t *more)
+{
+    return known->source != NULL
+           && known->source->look_again(known->source->baton, known, more);
+}
+
+const lz_platform_t *lz_platform_by_name(const lz_platforms_t *platforms, const char *name)
+{
+    lz_platforms_t more;
+    const lz_platform_t *found = by_name(platforms, name);
+
+    return found == NULL && look_again(platforms, &more) ? by_name(&more, name) : found;
 }
 
 const lz_platform_t *lz_platform_by_consumer(const lz_platforms_t *platforms, const char *key,
@@ -87,8 +101,13 @@ const lz_problem_t *lz_platform_find(apr_pool_t *pool, const lz_platforms_t *pla
 {
     const lz_platform_t *found = NULL;
     const char *client_id = hint->client_id ? hint->client_id : "(not sent)";
+    lz_platforms_t more;
     int n = count(platforms, hint, registered, &found);
 
+    if (n == 0 && look_again(platforms, &more)) {
+        platforms = &more;
+        n = count(platforms, hint, registered, &found);
+    }
     if (n == 0) {
         return lz_problem(pool, LZ_P_LTI_UNKNOWN_PLATFORM,
                           "no <LTIZoomPlatform> has LTIZoomIssuer \"%.255s\" with "

@@ -43,10 +43,22 @@ typedef struct lz_lti_policy_t {
     int                  loopback;      /* LTIZoomInsecureLoopback */
 } lz_lti_policy_t;
 
-typedef struct lz_platforms_t {
+typedef struct lz_platforms_t lz_platforms_t;
+
+/* Where platforms may have been added since they were listed. */
+typedef struct lz_platform_source_t {
+    void *baton;
+    /* 1 and a list that has more, when there are more by now; else 0. Costs little when asked
+     * often. */
+    int (*look_again)(void *baton, const lz_platforms_t *known, lz_platforms_t *more);
+} lz_platform_source_t;
+
+/* Those of the configuration first. A look-up that finds nothing asks the source once. */
+struct lz_platforms_t {
     const lz_platform_t *const *list;
     int                         n;
-} lz_platforms_t;
+    const lz_platform_source_t *source; /* or NULL: these are all */
+};
 
 /* What a login says about where it comes from; NULL for what it did not send. */
 typedef struct lz_platform_hint_t {
@@ -59,6 +71,7 @@ typedef struct lz_platform_hint_t {
 int lz_platform_speaks_1_3(const lz_platform_t *platform);
 
 /* Of any version of LTI; NULL when there is none of that name. */
+/* NULL when there is none. */
 const lz_platform_t *lz_platform_by_name(const lz_platforms_t *platforms, const char *name);
 
 /*

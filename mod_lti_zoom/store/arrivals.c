@@ -49,7 +49,7 @@ static known_row_t course_row(const lz_store_t *store, const lz_arrival_t *arriv
     return (known_row_t){
         .key = apr_pstrcat(pool, "course-row:", arrival->course, NULL),
         .content = lz_fingerprint(pool, arrival->platform, arrival->deployment_id,
-                                  arrival->context_id, arrival->title, NULL)
+                                  arrival->context_id, arrival->title, arrival->roster_url, NULL)
     };
 }
 
@@ -86,8 +86,8 @@ static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arr
     const char *long_ago = lz_sql_number(store, time - SEEN_STEP);
     const lz_problem_t *problem =
         lz_store_change(store, LZ_SQL_COURSE_SEEN, NULL, arrival->course, arrival->platform,
-                        arrival->deployment_id, arrival->context_id, arrival->title, now,
-                        long_ago);
+                        arrival->deployment_id, arrival->context_id, arrival->title,
+                        arrival->roster_url, now, long_ago);
     if (problem) {
         return problem;
     }

@@ -17,6 +17,7 @@ typedef struct lz_arrival_t {
     const char *deployment_id;
     const char *context_id;
     const char *title;
+    const char *roster_url;         /* lz_launch_t.roster_url */
 
     const char *person;             /* lz_session_t.person */
     const char *subject;

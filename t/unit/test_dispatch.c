@@ -375,7 +375,7 @@ static void test_a_refusal_is_for_its_platform_alone(void **state)
     const lz_platform_t *both[] = { &stage->platform, &other };
 
     other.issuer = other.auth_url = "https://other.example";
-    stage->site.platforms = (lz_platforms_t){ both, 2 };
+    stage->site.platforms = (lz_platforms_t){ .list = both, .n = 2 };
     stage->request.path = "/refuse";
     assert_non_null(strstr(apr_table_get(run(stage).headers, "Content-Security-Policy"),
                            "https://other.example"));

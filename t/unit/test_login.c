@@ -346,7 +346,7 @@ static void test_state_of_a_platform_that_is_gone(void **state)
 {
     fake_lms_t *lms = *state;
     const char *sealed = lz_form_get(request_of(lms, &good), "state");
-    const lz_platforms_t others = { lms->site.platforms.list + 1, 4 };
+    const lz_platforms_t others = { .list = lms->site.platforms.list + 1, .n = 4 };
     lz_login_t *login = NULL;
 
     assert_problem(lz_login_open(lms->env, &others, lms->site.sealer, sealed, &login),

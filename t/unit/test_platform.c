@@ -127,7 +127,7 @@ static void test_without_1_3(void **state)
 {
     fake_lms_t *lms = *state;
     const lz_platform_t *history = lms_platform(lms, HISTORY);
-    const lz_platforms_t only = { &history, 1 };
+    const lz_platforms_t only = { .list = &history, .n = 1 };
     const lz_platform_hint_t hint = { "https://moodle.example", NULL, NULL };
     const lz_platform_t *found = NULL;
     lz_login_redirect_t *redirect = NULL;

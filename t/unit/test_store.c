@@ -12,10 +12,13 @@
 #include <apr_thread_proc.h>
 
 #include "store/arrivals.h"
+#include "store/courses.h"
 #include "store/intents.h"
 #include "store/statement.h"
 #include "support/fake_env.h"
 #include "support/real_db.h"
+
+#define NEWEST "2"      /* step of the schema */
 
 static lz_env_t *env_on(apr_pool_t *pool, real_db_t *db)
 {
@@ -30,8 +33,8 @@ static lz_arrival_t arrival(const char *nonce)
         .issuer = "https://lms.test", .client_id = "tool", .nonce = nonce,
         .nonce_expires = FAKE_CLOCK_START + apr_time_from_sec(3600),
         .platform = "lms", .course = "course-1", .deployment_id = "1", .context_id = "c1",
-        .title = "Organic Chemistry II", .person = "person-1", .subject = "u1",
-        .name = "Amara Okafor", .email = "amara@example.edu"
+        .title = "Organic Chemistry II", .roster_url = "https://lms.test/r",
+        .person = "person-1", .subject = "u1", .name = "Amara Okafor", .email = "amara@example.edu"
     };
 }
 
@@ -51,7 +54,7 @@ static void makes_the_schema(apr_pool_t *pool, real_db_t *db)
     lz_store_t *store = NULL;
     assert_null(lz_store_open(env_on(pool, db), &store));
     lz_store_close(store);
-    assert_string_equal(real_db_value(db, "SELECT version FROM lti_zoom_schema"), "1");
+    assert_string_equal(real_db_value(db, "SELECT version FROM lti_zoom_schema"), NEWEST);
     assert_int_equal(db->ready, 1);
 
     real_db_t *other = real_db_twin(pool, db);
@@ -71,6 +74,26 @@ static void works_with_a_newer_schema(apr_pool_t *pool, real_db_t *db)
     const lz_arrival_t who = arrival("n");
     assert_int_equal(arrive(env_on(pool, other), &who), 1);
     assert_string_equal(real_db_value(db, "SELECT version FROM lti_zoom_schema"), "99");
+}
+
+/* A database that an older module has made and filled. */
+static void brings_an_older_schema_up_to_date(apr_pool_t *pool, real_db_t *db)
+{
+    lz_store_t *store = NULL;
+    lz_course_row_t *course = NULL;
+    assert_null(lz_store_open(env_on(pool, db), &store));
+    lz_store_close(store);
+    real_db_execute(db, "DROP TABLE lti_zoom_platform");
+    real_db_execute(db, "ALTER TABLE lti_zoom_course DROP COLUMN roster_url");
+    real_db_execute(db, "UPDATE lti_zoom_schema SET version = 1");
+    real_db_execute(db, "INSERT INTO lti_zoom_course (course, platform, deployment_id, context_id,"
+                        " title, seen_at) VALUES ('old', 'p', '7', '41', 'Old course', 1)");
+    real_db_t *other = real_db_twin(pool, db);
+    assert_null(lz_store_course(env_on(pool, other), "old", &course));
+    assert_string_equal(real_db_value(other, "SELECT version FROM lti_zoom_schema"), NEWEST);
+    assert_non_null(course);
+    assert_string_equal(course->deployment_id, "7");
+    assert_string_equal(course->roster_url, "");
 }
 
 /* In a process of its own: the exit status tells how often the same launch was the first. */
@@ -121,7 +144,7 @@ static void starts_in_many_processes_at_once(apr_pool_t *pool, real_db_t *db)
         firsts += WEXITSTATUS(status);
     }
     assert_int_equal(firsts, 1);
-    assert_string_equal(real_db_value(db, "SELECT version FROM lti_zoom_schema"), "1");
+    assert_string_equal(real_db_value(db, "SELECT version FROM lti_zoom_schema"), NEWEST);
     assert_string_equal(real_db_value(db, "SELECT count(*) FROM lti_zoom_nonce"), "1");
 }
 
@@ -141,6 +164,26 @@ static void remembers_a_launch(apr_pool_t *pool, real_db_t *db)
     assert_string_equal(real_db_value(db, "SELECT count(*) FROM lti_zoom_nonce"), "2");
     assert_string_equal(real_db_value(db, "SELECT max(expires_at) FROM lti_zoom_nonce"),
                         apr_psprintf(pool, "%" APR_TIME_T_FMT, who.nonce_expires));
+}
+
+static void keeps_where_the_roster_is(apr_pool_t *pool, real_db_t *db)
+{
+    lz_env_t *env = env_on(pool, db);
+    lz_arrival_t who = arrival("n1");
+    lz_course_row_t *course = NULL;
+    assert_int_equal(arrive(env, &who), 1);
+    assert_null(lz_store_course(env, who.course, &course));
+    assert_string_equal(course->deployment_id, "1");
+    assert_string_equal(course->context_id, "c1");
+    assert_string_equal(course->roster_url, "https://lms.test/r");
+    who = arrival("n2");
+    who.roster_url = "";
+    assert_int_equal(arrive(env, &who), 1);
+    assert_null(lz_store_course(env, who.course, &course));
+    assert_string_equal(course->roster_url, "");
+    assert_null(lz_store_course(env, "another", &course));
+    assert_null(course);
+    assert_int_equal(db->lent, 0);
 }
 
 static const char *seen(real_db_t *db)
@@ -391,8 +434,10 @@ static void serves_many_threads(apr_pool_t *pool, real_db_t *db)
 
 ON_EACH_ENGINE(makes_the_schema)
 ON_EACH_ENGINE(works_with_a_newer_schema)
+ON_EACH_ENGINE(brings_an_older_schema_up_to_date)
 ON_EACH_ENGINE(starts_in_many_processes_at_once)
 ON_EACH_ENGINE(remembers_a_launch)
+ON_EACH_ENGINE(keeps_where_the_roster_is)
 ON_EACH_ENGINE(writes_rows_only_when_they_change)
 ON_EACH_ENGINE(removes_expired_nonces)
 ON_EACH_ENGINE(outlives_a_change_of_the_schema)
@@ -410,8 +455,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         pool_test(test_makes_the_schema),
         pool_test(test_works_with_a_newer_schema),
+        pool_test(test_brings_an_older_schema_up_to_date),
         pool_test(test_starts_in_many_processes_at_once),
         pool_test(test_remembers_a_launch),
+        pool_test(test_keeps_where_the_roster_is),
         pool_test(test_writes_rows_only_when_they_change),
         pool_test(test_removes_expired_nonces),
         pool_test(test_outlives_a_change_of_the_schema),
