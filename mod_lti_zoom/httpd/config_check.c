@@ -144,5 +144,6 @@ int lz_config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serv
                        "reach it: LTIZoomBaseURL https://tools.example.edu/zoom");
         }
     }
+    lz_check_hosts(&found, s);
     return found.mistakes ? HTTP_INTERNAL_SERVER_ERROR : OK;
 }

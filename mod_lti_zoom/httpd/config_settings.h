@@ -178,4 +178,7 @@ void lz_check_sections(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_secrets(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_around(lz_findings_t *found, server_rec *s, const lz_server_config_t *config);
 
+/* The last part, when the secrets of all hosts have been read. */
+void lz_check_hosts(lz_findings_t *found, server_rec *main_server);
+
 #endif

@@ -191,8 +191,8 @@ static const lz_problem_t *check_signature(const message_t *message)
     }
     return lz_problem(message->pool, LZ_P_LTI_SIGNATURE,
                       "platform %s: oauth_signature is not that of the secret of LTIZoomConsumer "
-                      "\"%.255s\" for %s: in the LMS, compare the secret, and the tool's URL, which "
-                      "must be that one; received %s", message->platform->name,
+                      "\"%.255s\" for %s: in the LMS, compare the secret, and the tool's URL, "
+                      "which must be that one; received %s", message->platform->name,
                       message->consumer->key, message->url,
                       lz_mask_pairs(message->pool, message->all));
 }

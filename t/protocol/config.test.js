@@ -193,6 +193,19 @@ LTIZoomUseAccount ${name}
     assertWrong(result, lineOf(result, text, 'LTIZoomUseAccount other'), /one of: main/);
   });
 
+  test('a consumer key has one secret, whichever host it is read for', async () => {
+    const old = (secret) => `<LTIZoomPlatform old>
+LTIZoomConsumer law file:${secret}
+</LTIZoomPlatform>`;
+    const host = (i, secret) => `${address(i)}\n${old(secret)}`;
+    assertRight(await read(hosts(withoutAddress, host(0, 'secret'), host(1, 'secret'))));
+    assertRight(await read(hosts(`${withoutAddress}\n${old('secret')}`, address(0), address(1))));
+    const text = hosts(withoutAddress, host(0, 'secret'), host(1, 'consumer-secret'));
+    const result = await read(text);
+    assertWrong(result, lineOf(result, text, 'LTIZoomConsumer law file:consumer-secret'),
+      /gives the key 'law' another secret than <LTIZoomPlatform old> of another host/);
+  });
+
   test('the database of mod_dbd', async () => {
     const without = BASE.replace(/^DBD.*$/gm, '').replace(/^LTIZoomBaseURL.*$/m, '');
     const database = 'DBDriver sqlite3\nDBDParams data/lti-zoom.db';

@@ -38,8 +38,8 @@ static const char *signature(apr_pool_t *pool, const char *method, const char *u
 #define SECTION_3_PARAMETERS \
     "b5=%3D%253D&a3=a&c%40=&a2=r%20b&oauth_consumer_key=9djdj82h48djs9d2" \
     "&oauth_token=kkk9d7dh3k39sjv7&oauth_signature_method=HMAC-SHA1" \
-    "&oauth_timestamp=137131201&oauth_nonce=7d8f3e4a&oauth_signature=bYT5CMsGcbgUdFHObYMEfcx6bsw%3D" \
-    "&c2&a3=2+q"
+    "&oauth_timestamp=137131201&oauth_nonce=7d8f3e4a" \
+    "&oauth_signature=bYT5CMsGcbgUdFHObYMEfcx6bsw%3D&c2&a3=2+q"
 
 static void test_base_string_of_rfc_5849_3_4_1_1(void **state)
 {

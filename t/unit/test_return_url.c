@@ -69,7 +69,8 @@ static void test_refused(void **state)
     const char *url = lz_return_url_refused(pool, "https://lms.example/c?id=1", problem, "req-7");
 
     assert_non_null(strstr(url, "https://lms.example/c?id=1&lti_errormsg=This%20server%20cannot"));
-    assert_non_null(strstr(url, "&lti_errorlog=LZ0400%20database_unavailable%2C%20request%20req-7"));
+    assert_non_null(strstr(url, "&lti_errorlog=LZ0400%20database_unavailable%2C%20request%20"
+                                "req-7"));
     assert_null(strstr(url, "inner"));
     assert_null(lz_return_url_refused(pool, "", problem, "req-7"));
 }

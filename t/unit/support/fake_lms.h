@@ -11,7 +11,8 @@
  *   school-b
  *   history      LTI 1.1 alone, with the consumer keys "12345" and "history & more"
  *
- * Each but the last signs with a key of its own (its place in this list), all under the kid "key-1".
+ * Each but the last signs with a key of its own (its place in this list), all under the kid
+ * "key-1".
  *
  * State of a test: fake_lms_t *, made anew; of a group: the keys.
  */
