@@ -22,3 +22,20 @@ EVP_PKEY *rsa_key_new(int bits)
     }
     return key;
 }
+
+lz_signing_key_t *rsa_key_signing(apr_pool_t *pool)
+{
+    BIO *bio = BIO_new(BIO_s_mem());
+    EVP_PKEY *pair = rsa_key_new(2048);
+    lz_signing_key_t *key = NULL;
+    const char *reason;
+    char *pem;
+
+    if (bio && pair && PEM_write_bio_PKCS8PrivateKey(bio, pair, NULL, NULL, 0, NULL, NULL)) {
+        const long length = BIO_get_mem_data(bio, &pem);
+        key = lz_signing_key_load(pool, pem, (apr_size_t)length, &reason);
+    }
+    EVP_PKEY_free(pair);
+    BIO_free(bio);
+    return key;
+}
