@@ -99,9 +99,9 @@ for (const [name, end] of Object.entries(endings)) {
 test('creations by many with a token that Zoom has ended: one token request', async () => {
   campus.zoom.expireTokens();
   const before = campus.zoom.meetings.size;
-  await crowd(16, [() => schedule(amara), () => schedule(tomas)], [201]);
+  await crowd(32, [() => schedule(amara), () => schedule(tomas)], [201]);
   assert.equal(asked('token').length, 1);
-  assert.equal(campus.zoom.meetings.size, before + 16);
+  assert.equal(campus.zoom.meetings.size, before + 32);
 });
 
 test(`${CROWD} views of a list that is no longer fresh: one call per host`, async () => {
