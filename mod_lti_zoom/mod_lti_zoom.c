@@ -60,8 +60,10 @@ static const lz_endpoint_t endpoints[] = {
       lz_view_meeting_create },
     { "/c/{course}/select",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
       lz_view_select_answer },
-    { "/c/{course}/meetings/{id}/join",  LZ_GET,  LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_join },
-    { "/c/{course}/meetings/{id}/start", LZ_GET,  LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_start },
+    { "/c/{course}/handover",            LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
+      lz_view_handover },
+    { "/c/{course}/meetings/{id}/join",  LZ_GET,  LZ_WHO_SENT, LZ_BODY_NONE, 0, lz_view_join },
+    { "/c/{course}/meetings/{id}/start", LZ_GET,  LZ_WHO_SENT, LZ_BODY_NONE, 0, lz_view_start },
     { NULL, 0, LZ_WHO_ANYONE, LZ_BODY_NONE, 0, NULL }
 };
 

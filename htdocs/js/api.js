@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Speaking with the server. Every call resolves to the answer's JSON or throws a Refusal.
 
+import { dropSession, keptSession } from './session.js';
+
 // Longer than the server's own deadline, so that it is the server who says what went wrong.
 const PATIENCE = 20_000;
 
@@ -18,12 +20,25 @@ export class Refusal extends Error {
   }
 }
 
-async function call(path, options) {
-  let answer;
+// With the session that the tab keeps, if it keeps one, else with the cookie.
+async function send(path, { headers, ...options }) {
+  const session = keptSession();
+  const bearer = session ? { Authorization: `Bearer ${session}` } : {};
   try {
-    answer = await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+    return await fetch(path, {
+      ...options, headers: { ...headers, ...bearer }, signal: AbortSignal.timeout(PATIENCE),
+    });
   } catch {
     throw new Refusal({ kind: 'unreachable' });
+  }
+}
+
+// A kept session that no longer opens may stand beside a cookie that does.
+async function call(path, options) {
+  let answer = await send(path, options);
+  if (answer.status === 401 && keptSession()) {
+    dropSession();
+    answer = await send(path, options);
   }
 
   const body = await answer.json().catch(() => null);

@@ -3,7 +3,7 @@
 
 import { html, render } from './html.js';
 import { t } from './i18n.js';
-import { firstView } from './shell.js';
+import { listenForWays } from './handover.js';
 import { createRouter } from './router.js';
 import { Page } from './components/page.js';
 import { Problem } from './views/problem.js';
@@ -20,16 +20,17 @@ const VIEWS = {
 };
 
 // A view is drawn anew, with the keyboard at its heading, when the address has become another.
-const identityOf = ({ data: { view, meeting }, refusal }) =>
-  refusal ? 'problem' : `${view} ${meeting?.id ?? ''} ${meeting?.occurrence_id ?? ''}`;
+const identityOf = ({ data, refusal }) => (refusal ? 'problem'
+  : `${data.view} ${data.meeting?.id ?? ''} ${data.meeting?.occurrence_id ?? ''}`);
 
-export function start(root) {
+// Shows the page in `root`, from `first` on: { data, refusal } of its address.
+export function start(root, first) {
   let shown = null;
   root.textContent = '';
 
-  const router = createRouter(firstView(), (state, router) => {
+  const router = createRouter(first, (state, router) => {
     const { data, refusal } = state;
-    const view = VIEWS[data.view];
+    const view = VIEWS[data?.view];
     const identity = identityOf(state);
     const content = refusal
       ? html`<${Problem} refusal=${refusal} onRetry=${router.retry} />`
@@ -38,7 +39,7 @@ export function start(root) {
 
     if (!state.loading) {
       document.title = refusal
-        ? data.course.title
+        ? data?.course.title ?? document.title
         : `${view.title(data)} · ${data.course.title}`;
       if (shown && shown !== identity) {
         root.querySelector('h1')?.focus();
@@ -47,4 +48,5 @@ export function start(root) {
     }
   });
   router.listen();
+  listenForWays(router.current, router.refuse);
 }

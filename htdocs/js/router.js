@@ -3,6 +3,7 @@
 // that the server answers; what is here only saves the way, and steps aside for anything unusual.
 
 import { getView } from './api.js';
+import { inWords } from './refusal.js';
 import { isCoursePath } from './shell.js';
 
 // A list or a meeting that is older than this is asked for again when the person returns to it.
@@ -24,12 +25,13 @@ function ownAddress(event) {
 }
 
 // Keeps what is shown, and calls `onChange` with it whenever it becomes another:
-//   data     the JSON of the view;
+//   data     the JSON of the view, null when there has been none yet;
 //   refusal  why there is none for this address, or null;
 //   loading  true while another view is on its way;
 //   notice   { text, warnings } that the last action left for the person to read, or null.
+// `first` is { data, refusal } of the address that the page was opened with.
 export function createRouter(first, onChange) {
-  let state = { data: first, refusal: null, loading: false, notice: null };
+  let state = { ...first, loading: false, notice: null };
   let turn = 0;
   let shownAt = Date.now();
   let grown = false;
@@ -82,6 +84,16 @@ export function createRouter(first, onChange) {
 
     // Asks once more for the view that was refused.
     retry: () => visit(state.notice),
+
+    // Tells why an action had no effect. Without a session nothing here has one any more.
+    refuse(refusal) {
+      const message = inWords(refusal).sentence;
+      become(refusal.status === 401
+        ? { refusal } : { notice: { warnings: [{ code: refusal.kind, message }] } });
+    },
+
+    // Gives what is shown.
+    current: () => state,
 
     // Puts other data in place of what is shown, as when more rows have come.
     update(data) {

@@ -106,10 +106,6 @@ const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t 
     if (problem == NULL) {
         problem = check_message(env, policy, platforms, opened, jwt, verified);
     }
-    if (problem == NULL) {      /* platform storage takes over here, where cookies are refused */
-        problem = lz_login_bound(env, opened,
-                                 cookie(baton, lz_login_cookie_name(env->pool, opened->id)));
-    }
     if (problem != NULL) {
         return problem;
     }
@@ -117,5 +113,6 @@ const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t 
     /* Afterwards the state itself is refused, on every node: their clocks may differ a little. */
     verified->nonce_expires = opened->expires + policy->clock_leeway;
     *launch = verified;
-    return NULL;
+    return lz_login_bound(env, opened,
+                          cookie(baton, lz_login_cookie_name(env->pool, opened->id)));
 }

@@ -48,7 +48,8 @@ typedef struct lz_launch_t {
  * A platform's error answer (error=...) becomes a problem of platform_error.h. Refusals burn
  * nothing. *login is written as soon as the state is opened, also
  * when the launch is refused afterwards, else NULL: it says whose launch this is, and names the
- * cookie that has served.
+ * cookie that has served. *launch is also written with LZ_P_LTI_BROWSER: then all but the browser
+ * is known.
  */
 const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t *policy,
                                      const lz_platforms_t *platforms, const lz_sealer_t *sealer,

@@ -73,6 +73,17 @@ static const char *sent(const lz_form_t *form, const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
+static const char *or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+/* The other way round: what is empty does not stand in a query. */
+static const char *given(const char *text)
+{
+    return text != NULL && *text != '\0' ? text : NULL;
+}
+
 /* The specification's name of the deployment, or the one that Canvas uses. */
 static const lz_problem_t *deployment_hint(apr_pool_t *pool, const lz_form_t *form,
                                            const char **deployment_id)
@@ -140,6 +151,9 @@ const char *lz_login_cookie_name(apr_pool_t *pool, const char *login_id)
 /* Short member names: the state travels in URLs. NULL: no randomness. */
 static const char *seal_state(apr_pool_t *pool, const lz_sealer_t *sealer, const lz_login_t *login)
 {
+    const char *message_hint = or_empty(login->message_hint);
+    const int hints_fit = strlen(login->login_hint) + strlen(message_hint)
+                          <= LZ_LOGIN_KEPT_HINTS_MAX;
     json_object *state = lz_json_adopt(pool, json_object_new_object());
 
     lz_json_put_string(state, "i", login->id);
@@ -148,6 +162,8 @@ static const char *seal_state(apr_pool_t *pool, const lz_sealer_t *sealer, const
     lz_json_put_string(state, "t", login->target);
     lz_json_put_string(state, "d", login->deployment_id);
     lz_json_put_string(state, "s", login->storage_target);
+    lz_json_put_string(state, "l", hints_fit ? login->login_hint : "");
+    lz_json_put_string(state, "m", hints_fit ? message_hint : "");
     lz_json_put_string(state, "p", login->platform->name);
     lz_json_put_int64(state, "e", login->expires);
 
@@ -167,14 +183,16 @@ static int read_state(json_object *state, const lz_platforms_t *platforms, lz_lo
     login->target = lz_json_string(state, "t");
     login->deployment_id = lz_json_string(state, "d");
     login->storage_target = lz_json_string(state, "s");
+    login->login_hint = lz_json_string(state, "l");
+    login->message_hint = lz_json_string(state, "m");
     login->platform = platform != NULL ? lz_platform_by_name(platforms, platform) : NULL;
     if (!lz_json_int64(state, "e", &expires)) {
         return 0;
     }
     login->expires = expires;
     return login->id && login->nonce && login->secret_hash && login->target
-           && login->deployment_id && login->storage_target && login->platform
-           && lz_platform_speaks_1_3(login->platform);
+           && login->deployment_id && login->storage_target && login->login_hint
+           && login->message_hint && login->platform && lz_platform_speaks_1_3(login->platform);
 }
 
 const lz_problem_t *lz_login_open(const lz_env_t *env, const lz_platforms_t *platforms,
@@ -221,17 +239,38 @@ const lz_problem_t *lz_login_bound(const lz_env_t *env, const lz_login_t *login,
         return NULL;
     }
     return lz_problem(env->pool, LZ_P_LTI_BROWSER,
-                      "platform %s: the cookie " LZ_LOGIN_COOKIE_PREFIX "%s %s: the browser blocks "
-                      "third-party cookies, or the launch came from another browser than its "
+                      "platform %s: the secret " LZ_LOGIN_COOKIE_PREFIX "%s %s: the browser blocks "
+                      "third-party cookies%s, or the launch came from another browser than its "
                       "login", login->platform->name, login->id,
-                      secret == NULL ? "did not come back" : "has another value");
+                      secret == NULL ? "did not come back" : "has another value",
+                      *login->storage_target != '\0' ? " and the platform's storage gave nothing"
+                                                     : "");
+}
+
+const char *lz_login_again(apr_pool_t *pool, const lz_lti_policy_t *policy,
+                           const lz_login_t *login)
+{
+    const lz_platform_t *platform = login->platform;
+    const char *url = apr_pstrcat(pool, policy->base_url, "/login/",
+                                  lz_url_encode(pool, platform->name), NULL);
+
+    if (*login->login_hint == '\0') {
+        return NULL;
+    }
+    return lz_url_with_query(pool, url,
+                             "iss", platform->issuer,
+                             "client_id", platform->client_id,
+                             "login_hint", login->login_hint,
+                             "lti_message_hint", given(login->message_hint),
+                             "target_link_uri", given(login->target),
+                             "lti_deployment_id", given(login->deployment_id),
+                             NULL);
 }
 
 /* --- the redirect ---------------------------------------------------------------------------- */
 
 static const char *authentication_request(apr_pool_t *pool, const lz_lti_policy_t *policy,
-                                          const lz_login_t *login, const lz_form_t *form,
-                                          const char *state)
+                                          const lz_login_t *login, const char *state)
 {
     /* The message hint is echoed only when it was sent: an empty one is refused by some LMSs. */
     return lz_url_with_query(pool, login->platform->auth_url,
@@ -241,16 +280,16 @@ static const char *authentication_request(apr_pool_t *pool, const lz_lti_policy_
                              "prompt", "none",
                              "client_id", login->platform->client_id,
                              "redirect_uri", apr_pstrcat(pool, policy->base_url, "/launch", NULL),
-                             "login_hint", lz_form_get(form, "login_hint"),
+                             "login_hint", login->login_hint,
                              "state", state,
                              "nonce", login->nonce,
-                             "lti_message_hint", lz_form_get(form, "lti_message_hint"),
+                             "lti_message_hint", login->message_hint,
                              NULL);
 }
 
 static const lz_problem_t *send_to_platform(const lz_env_t *env, const lz_lti_policy_t *policy,
-                                            const lz_sealer_t *sealer, const lz_form_t *form,
-                                            lz_login_t *login, lz_login_redirect_t **redirect)
+                                            const lz_sealer_t *sealer, lz_login_t *login,
+                                            lz_login_redirect_t **redirect)
 {
     const char *secret = lz_random_token(env->pool, SECRET_BYTES);
     const char *state = NULL;
@@ -267,9 +306,10 @@ static const lz_problem_t *send_to_platform(const lz_env_t *env, const lz_lti_po
     }
 
     lz_login_redirect_t *answer = apr_pcalloc(env->pool, sizeof(*answer));
-    answer->location = authentication_request(env->pool, policy, login, form, state);
+    answer->location = authentication_request(env->pool, policy, login, state);
     answer->cookie_name = lz_login_cookie_name(env->pool, login->id);
     answer->cookie_value = secret;
+    answer->login = login;
     *redirect = answer;
     return NULL;
 }
@@ -302,9 +342,10 @@ const lz_problem_t *lz_login_begin(const lz_env_t *env, const lz_lti_policy_t *p
         return problem;
     }
 
-    const char *storage_target = sent(form, "lti_storage_target");
-    login->target = target != NULL ? target : "";
-    login->deployment_id = hint.deployment_id != NULL ? hint.deployment_id : "";
-    login->storage_target = storage_target != NULL ? storage_target : "";
-    return send_to_platform(env, policy, sealer, form, login, redirect);
+    login->target = or_empty(target);
+    login->deployment_id = or_empty(hint.deployment_id);
+    login->storage_target = or_empty(sent(form, "lti_storage_target"));
+    login->login_hint = lz_form_get(form, "login_hint");
+    login->message_hint = lz_form_get(form, "lti_message_hint");
+    return send_to_platform(env, policy, sealer, login, redirect);
 }

@@ -20,6 +20,7 @@
 #define LZ_LOGIN_COOKIE_PREFIX "lti_zoom_login_"
 #define LZ_LOGIN_HINT_MAX (8 * 1024)    /* bytes of login_hint and of lti_message_hint */
 #define LZ_TARGET_MAX 2048              /* bytes of target_link_uri */
+#define LZ_LOGIN_KEPT_HINTS_MAX 1024    /* bytes of both hints that the state takes along */
 
 typedef struct lz_login_t {
     const char          *id;            /* public: names the cookie */
@@ -28,6 +29,8 @@ typedef struct lz_login_t {
     const char          *target;        /* target_link_uri as sent, "" when absent */
     const char          *deployment_id; /* hint of the login, "" when absent */
     const char          *storage_target;/* lti_storage_target, "" when not offered */
+    const char          *login_hint;    /* of a state: "" when the hints were too long for it */
+    const char          *message_hint;  /* lti_message_hint, "" or NULL when absent */
     const lz_platform_t *platform;
     apr_time_t           expires;
 } lz_login_t;
@@ -36,6 +39,7 @@ typedef struct lz_login_redirect_t {
     const char *location;               /* the platform's authorization URL with its query */
     const char *cookie_name;
     const char *cookie_value;           /* the browser's secret */
+    const lz_login_t *login;
 } lz_login_redirect_t;
 
 /*
@@ -59,6 +63,14 @@ const lz_problem_t *lz_login_open(const lz_env_t *env, const lz_platforms_t *pla
 
 /* Name of the cookie that holds this login's secret. */
 const char *lz_login_cookie_name(apr_pool_t *pool, const char *login_id);
+
+/*
+ * The address that starts the same login anew (with GET), for a window in which cookies are not a
+ * third party's; NULL when the login's hints are not known. Some LMSs take a hint only once, so it
+ * is sure to lead to the tool only as long as the login has not been to the platform.
+ */
+const char *lz_login_again(apr_pool_t *pool, const lz_lti_policy_t *policy,
+                           const lz_login_t *login);
 
 /* LZ_P_LTI_BROWSER unless secret (the cookie's value, may be NULL) is this login's. */
 const lz_problem_t *lz_login_bound(const lz_env_t *env, const lz_login_t *login,

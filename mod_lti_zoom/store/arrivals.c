@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "../base/encoding.h"
+#include "nonces.h"
 #include "statement.h"
 
 #define SEEN_STEP apr_time_from_sec(24 * 3600)
@@ -29,12 +30,7 @@ static const lz_problem_t *use_nonce(lz_store_t *store, const lz_arrival_t *arri
 {
     const char *nonce = lz_fingerprint(store->env->pool, arrival->issuer, arrival->client_id,
                                        arrival->nonce, NULL);
-    int added = 0;
-    const lz_problem_t *problem =
-        lz_store_change(store, LZ_SQL_NONCE_ADD, &added, nonce,
-                        lz_sql_number(store, arrival->nonce_expires));
-    *first = added == 1;
-    return problem;
+    return lz_nonce_use(store, nonce, arrival->nonce_expires, first);
 }
 
 /* A row of a launch as the cache remembers it, so that it is not written while it stands so. */

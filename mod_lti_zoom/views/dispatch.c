@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/encoding.h"
+#include "../course/handover.h"
 #include "page.h"
 #include "security_headers.h"
 
@@ -141,14 +142,28 @@ static const lz_problem_t *check_own_page(const lz_visit_t *visit, int by_cookie
     return NULL;
 }
 
+/* The path within the course: "meetings/1/join" of "/c/K/meetings/1/join". */
+static const char *below_course(const lz_visit_t *visit)
+{
+    return visit->request->path + strlen("/c/") + strlen(visit->course) + 1;
+}
+
 static const lz_problem_t *open_session(lz_visit_t *visit)
 {
     const lz_env_t     *env = visit->env;
+    const char         *handover = visit->who == LZ_WHO_SENT
+                                   ? lz_form_get(visit->query, "handover") : NULL;
     const char         *sealed = bearer_of(visit->request);
     int                 by_cookie = sealed == NULL;
     lz_session_t       *session;
     const lz_problem_t *problem;
 
+    if (handover != NULL) {
+        problem = lz_handover_open(env, visit->site, handover, visit->course,
+                                   below_course(visit), &session);
+        visit->session = problem == NULL ? session : NULL;
+        return problem;
+    }
     if (by_cookie) {
         sealed = lz_request_cookie(env->pool, visit->request, LZ_SESSION_COOKIE);
     }
@@ -157,6 +172,7 @@ static const lz_problem_t *open_session(lz_visit_t *visit)
         return problem;
     }
     visit->session = session;
+    visit->sealed = sealed;
     return strcmp(visit->request->method, "GET") == 0 ? NULL : check_own_page(visit, by_cookie);
 }
 
@@ -222,7 +238,8 @@ static const lz_problem_t *answer(lz_visit_t *visit, const lz_endpoint_t *endpoi
     }
     if (problem == NULL) {
         visit->query = query;
-        problem = row->who == LZ_WHO_PERSON ? open_session(visit) : NULL;
+        visit->who = row->who;
+        problem = row->who != LZ_WHO_ANYONE ? open_session(visit) : NULL;
     }
     if (problem == NULL) {
         problem = body_problem != NULL ? body_problem : parse_body(visit, row);
@@ -271,7 +288,7 @@ void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t
     problem = answer(&visit, endpoints, body_problem, response);
     if (problem != NULL) {
         log_problem(&visit, problem);
-        lz_page_problem(env, site, problem, visit.wants_html, response);
+        lz_page_problem(&visit, problem, response);
     }
     lz_security_headers(&visit, response);
 }

@@ -3,16 +3,54 @@
 #include "views.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
+#include "../base/url.h"
 #include "../course/arrival.h"
 #include "../course/landing.h"
+#include "cookieless.h"
 #include "../lti/launch_v1.h"
 
-static const char *cookie_of(void *baton, const char *name)
+/* The login's secret: what the page has read back from the platform's storage, or the cookie. */
+static const char *secret_of(void *baton, const char *name)
 {
     const lz_visit_t *visit = baton;
+    const char *stored = lz_cookieless_secret(visit);
 
-    return lz_request_cookie(visit->env->pool, visit->request, name);
+    return stored != NULL ? stored : lz_request_cookie(visit->env->pool, visit->request, name);
+}
+
+/* Only our own page may say what the storage holds: whoever started a login knows its secret. */
+static const lz_problem_t *check_own_post(const lz_visit_t *visit)
+{
+    const char *origin = apr_table_get(visit->request->headers, "Origin");
+
+    if (lz_cookieless_secret(visit) == NULL
+        || (origin != NULL && strcmp(origin, visit->site->origin) == 0)) {
+        return NULL;
+    }
+    return lz_problem(visit->env->pool, LZ_P_LTI_BROWSER,
+                      "a launch with " LZ_STORAGE_SECRET " came from Origin '%.200s', not from our "
+                      "own page", origin != NULL ? origin : "");
+}
+
+/* All but the browser is right: it may prove itself, or the person is shown a way out. */
+static const lz_problem_t *browser_unknown(const lz_visit_t *visit, lz_response_t *response,
+                                           const lz_problem_t *problem, const lz_login_t *login,
+                                           const lz_launch_t *launch)
+{
+    apr_pool_t *pool = visit->env->pool;
+
+    response->frame_origin = lz_url_origin(pool, launch->return_url);
+    if (*login->storage_target == '\0' || lz_cookieless_secret(visit) != NULL) {
+        response->remedy = lz_cookieless_remedy(visit, login);
+        return problem;
+    }
+    if (launch->deep_linking != NULL) {     /* the page becomes the view that answers there */
+        response->form_action = lz_url_origin(pool, launch->deep_linking->return_url);
+    }
+    lz_cookieless_launch_page(visit, response, login);
+    return NULL;
 }
 
 /*
@@ -28,7 +66,7 @@ static const lz_problem_t *verify(const lz_visit_t *visit, lz_launch_t **launch,
     return lz_launch_v1_is(visit->form)
            ? lz_launch_v1_verify(visit->env, &site->lti, &site->platforms, &post, launch)
            : lz_launch_verify(visit->env, &site->lti, &site->platforms, site->sealer, visit->form,
-                              cookie_of, (void *)visit, launch, login);
+                              secret_of, (void *)visit, launch, login);
 }
 
 /* The session's cookie, and that of the login (NULL: none) removed: it has served. */
@@ -47,6 +85,18 @@ static void set_cookies(const lz_visit_t *visit, lz_response_t *response,
     }
 }
 
+/* To url, the view's; the page that waits for this answer goes there with the session in hand. */
+static void go_on(const lz_visit_t *visit, lz_response_t *response, const lz_session_t *session,
+                  const char *sealed, const char *url)
+{
+    if (lz_cookieless_secret(visit) != NULL) {
+        lz_cookieless_arrived(visit, response, session, sealed, url);
+    }
+    else {
+        lz_response_redirect(visit->env->pool, response, 303, url);
+    }
+}
+
 const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *response)
 {
     const lz_env_t *env = visit->env;
@@ -56,9 +106,15 @@ const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *respo
     lz_session_t *session = NULL;
     const char *view = NULL;
 
-    const lz_problem_t *problem = verify(visit, &launch, &login);
+    const lz_problem_t *problem = check_own_post(visit);
+    if (problem == NULL) {
+        problem = verify(visit, &launch, &login);
+    }
     response->platform = launch != NULL ? launch->platform
                          : login != NULL ? login->platform : NULL;
+    if (problem != NULL && problem->id == LZ_P_LTI_BROWSER && launch != NULL) {
+        return browser_unknown(visit, response, problem, login, launch);
+    }
     if (problem == NULL) {
         launch->posted_from = apr_table_get(visit->request->headers, "Origin");
         response->return_url = launch->return_url;
@@ -77,6 +133,6 @@ const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *respo
         return lz_problem(env->pool, LZ_P_RANDOM, "session: no random bytes");
     }
     set_cookies(visit, response, session, sealed, login);
-    lz_response_redirect(env->pool, response, 303, url);
+    go_on(visit, response, session, sealed, url);
     return NULL;
 }

@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 
 #include "../lti/login.h"
+#include "cookieless.h"
 
 const lz_problem_t *lz_view_login(const lz_visit_t *visit, lz_response_t *response)
 {
@@ -21,6 +22,11 @@ const lz_problem_t *lz_view_login(const lz_visit_t *visit, lz_response_t *respon
     lz_response_cookie(pool, response, redirect->cookie_name, redirect->cookie_value,
                        apr_pstrcat(pool, site->mount, "/launch", NULL),
                        (int)apr_time_sec(LZ_LOGIN_LIFETIME));
-    lz_response_redirect(pool, response, 302, redirect->location);
+    if (lz_cookieless_login(visit, redirect->login)) {
+        lz_cookieless_login_page(visit, response, redirect);
+    }
+    else {
+        lz_response_redirect(pool, response, 302, redirect->location);
+    }
     return NULL;
 }

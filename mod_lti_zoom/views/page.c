@@ -75,14 +75,30 @@ static const char *asset(const lz_env_t *env, const lz_site_t *site, const char 
 }
 
 static const char *page_head(const lz_env_t *env, const lz_site_t *site, const char *title,
-                             const char *more)
+                             const char *script)
 {
+    const char *scripts = script == NULL
+                          ? "" : apr_pstrcat(env->pool, "<script type=\"module\" src=\"",
+                                             asset(env, site, script), "\"></script>", NULL);
+
     return apr_pstrcat(env->pool,
                        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                        "<title>", lz_html_escape(env->pool, title), "</title>"
                        "<link rel=\"stylesheet\" href=\"", asset(env, site, "app.css"), "\">",
-                       more, "</head>\n", NULL);
+                       scripts, "</head>\n", NULL);
+}
+
+/* The body's attributes that the scripts need, each with a space before it. */
+static const char *body_data(const lz_visit_t *visit, const char *course, const char *locale)
+{
+    apr_pool_t *pool = visit->env->pool;
+    const char *mount = lz_html_escape(pool, visit->site->mount);
+
+    return apr_pstrcat(pool, " data-base=\"", mount, "\" data-assets=\"", mount, "/assets/",
+                       visit->site->assets_version, "\" data-course=\"",
+                       lz_html_escape(pool, course), "\" data-locale=\"",
+                       lz_html_escape(pool, locale), "\"", NULL);
 }
 
 static void answer_html(const lz_visit_t *visit, lz_response_t *response, const char *title,
@@ -91,20 +107,14 @@ static void answer_html(const lz_visit_t *visit, lz_response_t *response, const 
     const lz_env_t     *env = visit->env;
     const lz_session_t *session = visit->session;
     apr_pool_t         *pool = env->pool;
-    const char         *script = asset(env, visit->site, "js/main.js");
-    const char         *scripts = apr_pstrcat(pool, "<script type=\"module\" src=\"", script,
-                                              "\"></script>", NULL);
     const char         *full_title = apr_pstrcat(pool, title, " · ", session->course_title, NULL);
 
     response->content_type = "text/html; charset=utf-8";
     apr_table_setn(response->headers, "Vary", "Accept");
     response->body = apr_pstrcat(
-        pool, page_head(env, visit->site, full_title, scripts),
-        "<body data-view=\"", view, "\" data-base=\"", lz_html_escape(pool, visit->site->mount),
-        "\" data-assets=\"", lz_html_escape(pool, visit->site->mount), "/assets/",
-        visit->site->assets_version, "\" data-course=\"", lz_html_escape(pool, session->course),
-        "\" data-locale=\"", lz_html_escape(pool, session->locale),
-        "\">\n<main id=\"app\"><noscript><p>This page needs JavaScript. Switch it on in your "
+        pool, page_head(env, visit->site, full_title, "js/main.js"),
+        "<body data-view=\"", view, "\"", body_data(visit, session->course, session->locale),
+        ">\n<main id=\"app\"><noscript><p>This page needs JavaScript. Switch it on in your "
         "browser and reload.</p></noscript></main>\n"
         "<script type=\"application/json\" id=\"view-data\">", data, "</script>\n</body></html>\n",
         NULL);
@@ -203,32 +213,57 @@ static const char *way_back(const lz_env_t *env, const lz_problem_t *problem,
                          lz_html_escape(env->pool, url), "\">Back to your course</a></p>", NULL);
 }
 
-static void problem_as_page(const lz_env_t *env, const lz_site_t *site,
-                            const lz_problem_t *problem, lz_response_t *response)
+void lz_page_plain(const lz_visit_t *visit, lz_response_t *response, const char *title,
+                   const char *script, const char *body_class, const char *content)
 {
-    const char *title = problem->status >= 500 ? "That did not work" : "Zoom cannot open here";
+    const lz_env_t *env = visit->env;
+    const char     *course = visit->course != NULL ? visit->course : "";
 
     response->content_type = "text/html; charset=utf-8";
-    response->body = apr_pstrcat(
-        env->pool, page_head(env, site, title, ""),
-        "<body class=\"problem-page\"><main class=\"problem\"><h1>", title, "</h1><p>",
-        lz_html_escape(env->pool, problem->message), "</p>",
-        way_back(env, problem, response->return_url), "<p class=\"help\">",
-        lz_problem_tag(env->pool, problem), " · ", lz_html_escape(env->pool, env->request_id),
-        "</p></main></body></html>\n", NULL);
+    response->body = apr_pstrcat(env->pool, page_head(env, visit->site, title, script),
+                                 "<body class=\"", body_class, "\"", body_data(visit, course, ""),
+                                 ">", content, "</body></html>\n", NULL);
     response->body_length = strlen(response->body);
 }
 
-void lz_page_problem(const lz_env_t *env, const lz_site_t *site, const lz_problem_t *problem,
-                     int wants_html, lz_response_t *response)
+/* A session that came in no cookie may lie in the tab's own storage, for the script to find. */
+static int may_resume(const lz_visit_t *visit, const lz_problem_t *problem)
 {
+    return problem->status == 401 && visit->who == LZ_WHO_PERSON
+           && strcmp(visit->request->method, "GET") == 0;
+}
+
+static void problem_as_page(const lz_visit_t *visit, const lz_problem_t *problem,
+                            lz_response_t *response)
+{
+    const lz_env_t *env = visit->env;
+    const char     *title = problem->status >= 500 ? "That did not work"
+                                                   : "Zoom cannot open here";
+    const int       resume = may_resume(visit, problem);
+    const char     *content = apr_pstrcat(
+        env->pool, "<main class=\"problem\"><h1>", title, "</h1><p>",
+        lz_html_escape(env->pool, problem->message), "</p>",
+        response->remedy != NULL ? response->remedy : "",
+        way_back(env, problem, response->return_url), "<p class=\"help\">",
+        lz_problem_tag(env->pool, problem), " · ", lz_html_escape(env->pool, env->request_id),
+        "</p></main>", NULL);
+
+    lz_page_plain(visit, response, title, resume ? "js/main.js" : NULL,
+                  resume ? "problem-page later" : "problem-page", content);
+}
+
+void lz_page_problem(const lz_visit_t *visit, const lz_problem_t *problem,
+                     lz_response_t *response)
+{
+    const lz_env_t *env = visit->env;
+
     response->status = problem->status;
     if (problem->retry_after > 0) {
         apr_table_setn(response->headers, "Retry-After",
                        apr_itoa(env->pool, problem->retry_after));
     }
-    if (wants_html) {
-        problem_as_page(env, site, problem, response);
+    if (visit->wants_html) {
+        problem_as_page(visit, problem, response);
     }
     else {
         problem_as_json(env, problem, response);

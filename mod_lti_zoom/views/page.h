@@ -23,12 +23,20 @@ void lz_page_answer_text(const lz_visit_t *visit, lz_response_t *response, const
                          json_object *common, const char *members);
 
 /*
- * A problem as JSON or, for a visitor who wants it, as a small page: what happened, what to do,
- * the way back where response->return_url has one, tag and request id. Adds Retry-After where the
- * problem has one.
+ * A problem as JSON or, for a visitor who wants it, as a small page: what happened, what to do
+ * (response->remedy), the way back where response->return_url has one, tag and request id. Adds
+ * Retry-After where the problem has one. A view's page without a session looks for one that only
+ * the browser's tab keeps (js/main.js).
  */
-void lz_page_problem(const lz_env_t *env, const lz_site_t *site, const lz_problem_t *problem,
-                     int wants_html, lz_response_t *response);
+void lz_page_problem(const lz_visit_t *visit, const lz_problem_t *problem,
+                     lz_response_t *response);
+
+/*
+ * A page with one script (an asset, or NULL), a class for its body, and content (HTML). The body
+ * says where the assets and the courses' pages are.
+ */
+void lz_page_plain(const lz_visit_t *visit, lz_response_t *response, const char *title,
+                   const char *script, const char *body_class, const char *content);
 
 /*
  * The members that every view has, as an object to add to, tied to the visit's pool:

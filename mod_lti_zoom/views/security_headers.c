@@ -56,6 +56,7 @@ static const char *frame_ancestors(const lz_visit_t *visit, const lz_response_t 
     }
     if (response->platform != NULL) {
         list = with_platform(pool, list, response->platform);
+        list = with_origin(pool, list, response->frame_origin);
         return response->return_url != NULL
                    ? with_origin(pool, list, lz_url_origin(pool, response->return_url)) : list;
     }

@@ -46,6 +46,15 @@ void lz_response_cookie(apr_pool_t *pool, lz_response_t *response, const char *n
                                name, value, path, max_age));
 }
 
+void lz_response_marker(apr_pool_t *pool, lz_response_t *response, const char *name,
+                        const char *path, int max_age)
+{
+    apr_table_add(response->headers, "Set-Cookie",
+                  apr_psprintf(pool,
+                               "%s=1; Path=%s; Max-Age=%d; Secure; SameSite=None; Partitioned",
+                               name, path, max_age));
+}
+
 void lz_response_json(apr_pool_t *pool, lz_response_t *response, int status, json_object *value)
 {
     response->status = status;

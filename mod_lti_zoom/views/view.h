@@ -34,14 +34,24 @@ typedef struct lz_response_t {
                                       refusal: it alone may embed the answer */
     const char  *return_url;    /* of a launch that was verified: where a refusal that comes after
                                    all offers to go back to; NULL or "" when there is none */
+    const char  *frame_origin;  /* with platform: one more source (CSP) that may, or NULL */
+    const char  *remedy;        /* on the page of a refusal: HTML beneath its sentence, or NULL */
 } lz_response_t;
+
+typedef enum lz_who_e {
+    LZ_WHO_ANYONE,              /* browser on its way in, LMS, admin */
+    LZ_WHO_PERSON,              /* launched: a session for the course in the URL */
+    LZ_WHO_SENT                 /* the same, or sent here from the page with ?handover= */
+} lz_who_e;
 
 /* One request being answered. */
 typedef struct lz_visit_t {
     const lz_env_t     *env;
     const lz_site_t    *site;
     const lz_request_t *request;
+    lz_who_e            who;        /* of the endpoint */
     const lz_session_t *session;    /* NULL where the endpoint is open to all */
+    const char         *sealed;     /* what session was opened from: cookie or header; or NULL */
     const char         *course;     /* {course} of the URL, or NULL */
     const char         *name;       /* the path's other variable: {platform}, {id}; or NULL */
     const lz_form_t    *query;      /* parsed query string */
@@ -51,11 +61,6 @@ typedef struct lz_visit_t {
 } lz_visit_t;
 
 typedef const lz_problem_t *(*lz_view_fn)(const lz_visit_t *visit, lz_response_t *response);
-
-typedef enum lz_who_e {
-    LZ_WHO_ANYONE,              /* browser on its way in, LMS, admin */
-    LZ_WHO_PERSON               /* launched: a session for the course in the URL */
-} lz_who_e;
 
 typedef enum lz_body_e {
     LZ_BODY_NONE,
@@ -87,6 +92,10 @@ const char *lz_request_cookie(apr_pool_t *pool, const lz_request_t *request, con
 /* Adds a Secure, HttpOnly, SameSite=None, Partitioned cookie; max_age in seconds, 0 removes. */
 void lz_response_cookie(apr_pool_t *pool, lz_response_t *response, const char *name,
                         const char *value, const char *path, int max_age);
+
+/* The same for a cookie of value 1 that our scripts may read: that cookies come back at all. */
+void lz_response_marker(apr_pool_t *pool, lz_response_t *response, const char *name,
+                        const char *path, int max_age);
 
 /* Answers with a JSON value, compact, with its Content-Type. */
 void lz_response_json(apr_pool_t *pool, lz_response_t *response, int status, json_object *value);

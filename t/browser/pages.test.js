@@ -88,7 +88,7 @@ test('all modules are asked for at once', async () => {
     [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href));
   const loaded = await page.evaluate(() => performance.getEntriesByType('resource')
     .map(({ name }) => name).filter((name) => name.endsWith('.js')));
-  const early = ['main.js', 'i18n.js', 'shell.js'];
+  const early = ['main.js', 'i18n.js', 'session.js', 'shell.js'];
   const late = loaded.filter((name) => !listed.includes(name) &&
     !early.some((each) => name.endsWith(`/${each}`)));
   assert.deepEqual(late, []);

@@ -26,6 +26,7 @@ import { writeRsaKey } from './tls.js';
  *   server      the same for the module's other directives and mod_dbd's
  *   directives  text added to the virtual host
  *   mount       the path of the base URL, '/zoom'
+ *   origin      where browsers find the tool when a TLS front stands before httpd
  */
 export async function startCampus(options = {}) {
   const stops = [];
@@ -52,7 +53,8 @@ export async function startCampus(options = {}) {
     const port = options.httpd?.port ?? await freePort();
     const scheme = options.httpd?.tls ? 'https' : 'http';
     const mount = options.mount ?? '/zoom';
-    const base = `${scheme}://${options.httpd?.host ?? 'localhost'}:${port}${mount}`;
+    const origin = options.origin ?? `${scheme}://${options.httpd?.host ?? 'localhost'}:${port}`;
+    const base = `${origin}${mount}`;
     for (const lms of lmss) {
       lms.tool ??= { loginUrl: `${base}/login`, launchUrl: `${base}/launch` };
     }

@@ -299,10 +299,12 @@ static void test_login_view(void **state)
     const lz_form_t *form = lms_form(lms->pool, "iss", "https://canvas.example", "login_hint", "1",
                                      NULL);
     const lz_visit_t posted = {
-        .env = lms->env, .site = &lms->site, .name = "canvas", .query = empty, .form = form
+        .env = lms->env, .site = &lms->site, .name = "canvas", .query = empty, .form = form,
+        .request = request_with_cookie(lms, NULL)
     };
     const lz_visit_t got = {
-        .env = lms->env, .site = &lms->site, .name = "canvas", .query = form
+        .env = lms->env, .site = &lms->site, .name = "canvas", .query = form,
+        .request = request_with_cookie(lms, NULL)
     };
     const lz_visit_t *const visits[] = { &posted, &got };
 

@@ -15,7 +15,7 @@ export function Page({ loading, notice, children }) {
       <div class=${loading ? 'loading on' : 'loading'} aria-hidden="true"></div>
       <div role="status" class="said">
         ${loading ? html`<span class="unseen">${t('page.loading')}</span>` : null}
-        ${!loading && notice ? html`<p class="done">${notice.text}</p>` : null}
+        ${!loading && notice?.text ? html`<p class="done">${notice.text}</p>` : null}
         ${!loading && notice?.warnings?.map(({ code, message }) =>
           html`<${Note} key=${code}>${message}<//>`)}
         ${!online ? html`<${Note}>${t('page.offline')}<//>` : null}

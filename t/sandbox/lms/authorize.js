@@ -8,6 +8,7 @@ import { duplicates } from '../listener.js';
 import { launchClaims } from './claims.js';
 import { deepLinkingSettings } from './deep-linking.js';
 import { LOOK, problemPage } from './look.js';
+import { storageField } from './storage.js';
 
 const HINT_LIFE = 5 * 60_000;
 
@@ -37,6 +38,7 @@ export function loginFields(lms, person, course, options = {}) {
     lti_message_hint: launch.hint,
     client_id: lms.clientId,
     lti_deployment_id: launch.deploymentId,
+    ...storageField(lms),
   };
 }
 

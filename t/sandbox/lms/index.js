@@ -25,16 +25,18 @@ import { createHandler } from './server.js';
  *   placed                     [{id, course, title, text, url, custom}]: links that deep linking
  *                              brought; may be changed
  *   answers                    [claims]: of the tool's deep linking responses
+ *   storage                    the platform storage that it offers, see storage.js; may be changed
  *   requests                   [{operation, method, path, time, status}]
  *   violations                 [{rule, detail}]: what a correct tool would not have sent
  *   faults                     bad weather, see ../faults.js; operations are front, signin,
  *                              signout, courses, course, tool, place, placed, link, launch,
- *                              authorize, keys
+ *                              authorize, keys, storage, storage-script
  *   clockOffset, now()         ms by which its clock is off, and what it shows
  *   down(), up(), stop()       cuts all connections and stops listening; listens again; ends
  *
  * Options: `port`, `tool`, `issuer` (its URL), `clientId`, `deploymentIds` (["1"]), `consumer` (none),
- * `name`, `host` (localhost), `people`, `courses`. Any number can run at once.
+ * `name`, `host` (localhost), `people`, `courses`, `storage`; `origin`: where browsers find it when a
+ * TLS front stands before it. Any number can run at once.
  */
 export async function startLms(options = {}) {
   const lms = {
@@ -44,6 +46,7 @@ export async function startLms(options = {}) {
     deploymentIds: options.deploymentIds ?? ['1'],
     consumer: options.consumer,
     tool: options.tool,
+    storage: options.storage,
     people: options.people ?? PEOPLE,
     courses: options.courses ?? COURSES,
     keys: await createKeyRing(),
@@ -63,14 +66,15 @@ export async function startLms(options = {}) {
     rotateKeys: (rotation) => lms.keys.rotate(rotation),
   };
   const listener = await createListener(createHandler(lms), options.port ?? 0);
-  const url = `http://${options.host ?? 'localhost'}:${listener.port}`;
+  const own = `http://${options.host ?? 'localhost'}:${listener.port}`;
+  const url = options.origin ?? own;
   return Object.assign(lms, {
     url,
     port: listener.port,
     issuer: options.issuer ?? url,
     authUrl: `${url}/lti/auth`,
-    tokenUrl: `${url}/lti/token`,
-    keysUrl: `${url}/lti/keys`,
+    tokenUrl: `${own}/lti/token`,
+    keysUrl: `${own}/lti/keys`,
     down: listener.close,
     up: listener.open,
     stop: listener.close,

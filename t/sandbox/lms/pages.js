@@ -5,6 +5,7 @@ import { html, page, postingPage } from '../html.js';
 import { loginFields } from './authorize.js';
 import { launchFields, launchUrl } from './consumer.js';
 import { LOOK, lmsPage, problemPage } from './look.js';
+import { storageMarkup } from './storage.js';
 
 // What LMSs grant to an embedded tool.
 const ALLOW = 'camera *; microphone *; display-capture *; fullscreen *; clipboard-write *';
@@ -85,10 +86,12 @@ course</a></p></main>`
 
 /** The page of a course that shows the tool in a frame, as wide as LMSs make it. */
 export function toolPage(lms, person, course) {
-  return inCourse(person, course, 'zoom', toolFrame(`/courses/${course.key}/launch`));
+  return inCourse(person, course, 'zoom', html`${storageMarkup(lms)}
+${toolFrame(`/courses/${course.key}/launch`)}`);
 }
 
-const toolFrame = (src) => html`<iframe title="Zoom" src="${src}" allow="${ALLOW}"></iframe>`;
+const toolFrame = (src) => html`<iframe title="Zoom" src="${src}" name="tool"
+allow="${ALLOW}"></iframe>`;
 
 /**
  * What the frame loads first: a form that posts a login initiation, or a launch of LTI 1.1, to the

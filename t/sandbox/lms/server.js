@@ -11,6 +11,7 @@ import { problemPage } from './look.js';
 import {
   backPage, coursePage, coursesPage, frontPage, launchPage, linkPage, placePage, toolPage,
 } from './pages.js';
+import { storageFrame, storageScript } from './storage.js';
 
 /** The handler of all requests to the simulator `lms`. */
 export function createHandler(lms) {
@@ -62,7 +63,8 @@ function signIn(lms, { text }) {
   if (!lms.people[key]) return problemPage(400, 'There is no such person.');
   const session = randomBytes(18).toString('base64url');
   lms.sessions.set(session, key);
-  const cookie = `${cookieName(lms)}=${session}; Path=/; HttpOnly; SameSite=Lax`;
+  const site = lms.url.startsWith('https:') ? 'SameSite=None; Secure' : 'SameSite=Lax';
+  const cookie = `${cookieName(lms)}=${session}; Path=/; HttpOnly; ${site}`;
   return redirect('/courses', { 'set-cookie': cookie });
 }
 
@@ -148,4 +150,11 @@ const ROUTES = [
     name: 'authorize', methods: ['GET', 'POST'], path: /^\/lti\/auth$/, handle: authorizeRoute,
   },
   { name: 'keys', methods: ['GET'], path: /^\/lti\/keys$/, handle: keysRoute },
+  {
+    name: 'storage', methods: ['GET'], path: /^\/lti\/storage\/(?<part>frame|impostor)$/,
+    handle: storageFrame,
+  },
+  {
+    name: 'storage-script', methods: ['GET'], path: /^\/lti\/storage\.js$/, handle: storageScript,
+  },
 ];

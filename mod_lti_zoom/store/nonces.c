@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "nonces.h"
+
+#include "statement.h"
+
+const lz_problem_t *lz_nonce_use(lz_store_t *store, const char *nonce, apr_time_t expires,
+                                 int *first)
+{
+    int added = 0;
+    const lz_problem_t *problem = lz_store_change(store, LZ_SQL_NONCE_ADD, &added, nonce,
+                                                  lz_sql_number(store, expires));
+    *first = added == 1;
+    return problem;
+}
+
+const lz_problem_t *lz_store_use_nonce(const lz_env_t *env, const char *nonce, apr_time_t expires,
+                                       int *first)
+{
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (problem) {
+        return problem;
+    }
+    problem = lz_nonce_use(store, nonce, expires, first);
+    lz_store_close(store);
+    return problem;
+}
