@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { files, read, written } from './tree.js';
 
-const source = /\.(c|h|def|js|mjs|cjs|css|html|svg|sh|py|conf|sql)$|^(bootstrap|\.ci\/run|m4\/update-sources|t\/bench\/run|configure\.ac|Makefile\.am)$/;
+const source = /\.(c|h|def|js|mjs|cjs|css|html|svg|sh|py|conf|sql)$|^(bootstrap|\.ci\/run|m4\/update-sources|t\/(bench|fuzz)\/run|configure\.ac|Makefile\.am)$/;
 
 function offences(names, check)
 {

@@ -16,7 +16,7 @@ test('every file of the product and of its tests is built, installed or packed',
     const names = files(/\.(c|h|def|sym|js|mjs|css|html|svg|conf|sql|pem|md|sh|py)$/)
         .concat(files(/./, 'conf'), files(/\.json$/));
     const lost = names.filter((name) =>
-        !listed.has(name) && !(/^t\/unit\/test_.*\.c$/.test(name) && listed.has(name.slice(0, -2))));
+        !listed.has(name) && !(/^t\/(unit\/test|fuzz\/fuzz)_.*\.c$/.test(name) && listed.has(name.slice(0, -2))));
     assert.deepEqual(lost, []);
 });
 
@@ -31,7 +31,7 @@ test('every listed source exists', () => {
 test('./bootstrap check runs every test file', () => {
     const run = execFileSync('./bootstrap', ['tests'], { cwd: root, encoding: 'utf8' })
         .trim().split('\n');
-    const there = files(/\.test\.(js|mjs|cjs)$|^t\/unit\/test_.*\.c$/);
+    const there = files(/\.test\.(js|mjs|cjs)$|^t\/(unit\/test|fuzz\/fuzz)_.*\.c$/);
     assert.deepEqual(run.toSorted(), there);
     assert.equal(new Set(run).size, run.length, 'a file runs twice');
 });

@@ -40,6 +40,6 @@ export function written()
 {
     const scripts = new Set(['bootstrap', '.ci/run', 'm4/update-sources', 'configure.ac',
         'Makefile.am', '.gitignore', '.gitattributes', 'NOTICE']);
-    return [...walk('')].sort().filter((name) => scripts.has(name) || name === 't/bench/run' ||
+    return [...walk('')].sort().filter((name) => scripts.has(name) || /^t\/(bench|fuzz)\/run$/.test(name) ||
         /\.(c|h|def|sym|js|mjs|cjs|css|html|svg|md|sh|py|conf|sql|json|pem|txt)$/.test(name));
 }
