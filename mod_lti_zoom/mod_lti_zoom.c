@@ -64,6 +64,8 @@ static const lz_endpoint_t endpoints[] = {
       lz_view_handover },
     { "/c/{course}/meetings/{id}/join",  LZ_GET,  LZ_WHO_SENT, LZ_BODY_NONE, 0, lz_view_join },
     { "/c/{course}/meetings/{id}/start", LZ_GET,  LZ_WHO_SENT, LZ_BODY_NONE, 0, lz_view_start },
+    { "/c/{course}/signout",             LZ_POST, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
+      lz_view_sign_out },
     { NULL, 0, LZ_WHO_ANYONE, LZ_BODY_NONE, 0, NULL }
 };
 

@@ -125,22 +125,35 @@ static json_object *ask(const lz_snapshots_t *snapshots, const lz_session_t *ses
     return call.problem ? NULL : call.answer;
 }
 
-static json_object *instructor_detail(const lz_snapshots_t *snapshots,
-                                      const lz_session_t *session, lz_meeting_t *meeting,
-                                      int *may, json_object *warnings)
+static int may_with(const lz_session_t *session, const lz_person_t *person,
+                    const lz_meeting_t *meeting)
+{
+    return lz_may_with_meeting(session->standing, is_host(person, meeting), meeting->status);
+}
+
+/* What is known here, for who is not to see more. */
+static json_object *known_detail(apr_pool_t *pool, const lz_session_t *session,
+                                 const lz_person_t *person, const lz_meeting_t *meeting)
+{
+    return lz_project_known(pool, meeting, lz_actions_json(may_with(session, person, meeting)));
+}
+
+static json_object *host_detail(const lz_snapshots_t *snapshots, const lz_session_t *session,
+                                lz_meeting_t *meeting, int *may, json_object *warnings)
 {
     lz_person_t *person = NULL;
     const lz_problem_t *problem = lz_person_find(snapshots->env, session, &person);
     json_object *answer = NULL;
+    *may = lz_may_in_course(session->standing, person != NULL);
+    if (!(may_with(session, person, meeting) & LZ_MAY_DETAILS)) {
+        return known_detail(snapshots->env->pool, session, person, meeting);
+    }
     if (problem && !lz_person_is_unknown(problem)) {
         lz_project_reason(warnings, problem);   /* Zoom would not answer the next call either */
     } else {
         answer = ask(snapshots, session, meeting, warnings);
     }
-    *may = lz_may_in_course(session->role, person != NULL);
-    return lz_meeting_json(snapshots, meeting, answer,
-                           lz_may_with_meeting(session->role, is_host(person, meeting),
-                                               meeting->status));
+    return lz_meeting_json(snapshots, meeting, answer, may_with(session, person, meeting));
 }
 
 const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site,
@@ -155,13 +168,12 @@ const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site
     }
     json_object *warnings = json_object_new_array();
     json_object *json;
-    if (lz_may_with_meeting(session->role, 0, meeting.status) & LZ_MAY_DETAILS) {
-        json = instructor_detail(&snapshots, session, &meeting, may, warnings);
+    /* Whoever may see the details of a meeting of their own is asked about at Zoom. */
+    if (lz_may_with_meeting(session->standing, 1, meeting.status) & LZ_MAY_DETAILS) {
+        json = host_detail(&snapshots, session, &meeting, may, warnings);
     } else {
-        *may = lz_may_in_course(session->role, 0);
-        json = lz_project_known(env->pool, &meeting,
-                                lz_actions_json(lz_may_with_meeting(session->role, 0,
-                                                                    meeting.status)));
+        *may = lz_may_in_course(session->standing, 0);
+        json = known_detail(env->pool, session, NULL, &meeting);
     }
     *members = lz_json_adopt(env->pool, json_object_new_object());
     lz_json_put(*members, "meeting", json);
@@ -243,7 +255,7 @@ const lz_problem_t *lz_meeting_start_link(const lz_env_t *env, const lz_session_
     if (problem) {
         return problem;
     }
-    if (!(lz_may_with_meeting(session->role, 1, LZ_MEETING_WAITING) & LZ_MAY_START)) {
+    if (!(lz_may_with_meeting(session->standing, 1, LZ_MEETING_WAITING) & LZ_MAY_START)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student presses Start");
     }
     if (meeting.status == LZ_MEETING_GONE) {

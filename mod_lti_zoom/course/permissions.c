@@ -2,18 +2,20 @@
 #include "permissions.h"
 
 typedef struct rule_t {
-    lz_role_e role;
-    int       is_host;
-    int       open;     /* while the meeting is waiting or has started */
-    int       over;     /* once it has ended or is gone */
+    lz_standing_e standing;
+    int           is_host;
+    int           open;     /* while the meeting is waiting or has started */
+    int           over;     /* once it has ended or is gone */
 } rule_t;
 
-/* A student is never the host here, whatever Zoom says. */
+/* A guest is never the host here, whatever Zoom says. */
 static const rule_t rules[] = {
-    { LZ_ROLE_STUDENT,    0, LZ_MAY_JOIN,                                  LZ_MAY_NOTHING },
-    { LZ_ROLE_STUDENT,    1, LZ_MAY_JOIN,                                  LZ_MAY_NOTHING },
-    { LZ_ROLE_INSTRUCTOR, 0, LZ_MAY_JOIN | LZ_MAY_DETAILS,                 LZ_MAY_DETAILS },
-    { LZ_ROLE_INSTRUCTOR, 1, LZ_MAY_JOIN | LZ_MAY_START | LZ_MAY_DETAILS,  LZ_MAY_DETAILS },
+    { LZ_STANDING_GUEST, 0, LZ_MAY_JOIN,                                  LZ_MAY_NOTHING },
+    { LZ_STANDING_GUEST, 1, LZ_MAY_JOIN,                                  LZ_MAY_NOTHING },
+    { LZ_STANDING_OWN,   0, LZ_MAY_JOIN,                                  LZ_MAY_NOTHING },
+    { LZ_STANDING_OWN,   1, LZ_MAY_JOIN | LZ_MAY_START | LZ_MAY_DETAILS,  LZ_MAY_DETAILS },
+    { LZ_STANDING_HOST,  0, LZ_MAY_JOIN | LZ_MAY_DETAILS,                 LZ_MAY_DETAILS },
+    { LZ_STANDING_HOST,  1, LZ_MAY_JOIN | LZ_MAY_START | LZ_MAY_DETAILS,  LZ_MAY_DETAILS },
 };
 
 typedef struct name_t {
@@ -26,16 +28,26 @@ static const name_t permission_names[] = { { LZ_MAY_SCHEDULE, "schedule" } };
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 
-int lz_may_in_course(lz_role_e role, int has_zoom_user)
+lz_standing_e lz_standing(lz_role_e role, int students_host)
 {
-    return role == LZ_ROLE_INSTRUCTOR && has_zoom_user ? LZ_MAY_SCHEDULE : LZ_MAY_NOTHING;
+    switch (role) {
+    case LZ_ROLE_INSTRUCTOR: return LZ_STANDING_HOST;
+    case LZ_ROLE_STUDENT:    return students_host ? LZ_STANDING_OWN : LZ_STANDING_GUEST;
+    case LZ_ROLE_TEST_USER:  break;
+    }
+    return LZ_STANDING_GUEST;
 }
 
-int lz_may_with_meeting(lz_role_e role, int is_host, lz_meeting_status_e status)
+int lz_may_in_course(lz_standing_e standing, int has_zoom_user)
+{
+    return standing != LZ_STANDING_GUEST && has_zoom_user ? LZ_MAY_SCHEDULE : LZ_MAY_NOTHING;
+}
+
+int lz_may_with_meeting(lz_standing_e standing, int is_host, lz_meeting_status_e status)
 {
     const int over = status == LZ_MEETING_ENDED || status == LZ_MEETING_GONE;
     for (int i = 0; i < COUNT(rules); i++) {
-        if (rules[i].role == role && rules[i].is_host == !!is_host) {
+        if (rules[i].standing == standing && rules[i].is_host == !!is_host) {
             return over ? rules[i].over : rules[i].open;
         }
     }

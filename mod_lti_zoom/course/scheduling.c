@@ -277,7 +277,7 @@ static json_object *answer_of(const scheduling_t *scheduling)
 {
     const lz_meeting_t *meeting = scheduling->meeting;
     const int is_host = strcmp(scheduling->person->zoom_id, meeting->host_id) == 0;
-    const int may = lz_may_with_meeting(scheduling->session->role, is_host, meeting->status);
+    const int may = lz_may_with_meeting(scheduling->session->standing, is_host, meeting->status);
     json_object *answer = lz_json_adopt(scheduling->env->pool, json_object_new_object());
     lz_json_put(answer, "meeting",
                 lz_meeting_json(&scheduling->snapshots, meeting, scheduling->zoom, may));
@@ -308,7 +308,7 @@ static const lz_problem_t *check(scheduling_t *scheduling, const char *key, cons
 {
     const lz_env_t *env = scheduling->env;
     const lz_session_t *session = scheduling->session;
-    if (!(lz_may_in_course(session->role, 1) & LZ_MAY_SCHEDULE)) {
+    if (!(lz_may_in_course(session->standing, 1) & LZ_MAY_SCHEDULE)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student schedules a meeting");
     }
     const lz_problem_t *problem = lz_wish_read(env, session, key, body, &scheduling->wish);

@@ -75,7 +75,7 @@ const lz_problem_t *lz_selection_open(const lz_env_t *env, const lz_site_t *site
 const lz_problem_t *lz_selection_obstacle(const lz_env_t *env, const lz_session_t *session,
                                           const lz_deep_linking_t *request)
 {
-    if (!(lz_may_in_course(session->role, 1) & LZ_MAY_SCHEDULE)) {
+    if (!(lz_may_in_course(session->standing, 1) & LZ_MAY_SCHEDULE)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN,
                           "platform %s: deep linking by a student", session->platform->name);
     }

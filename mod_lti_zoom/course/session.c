@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../base/json.h"
+#include "../store/members.h"
 
 /* Bytes, so that the sealed text fits a cookie even where each of them needs an escape. */
 #define TITLE_MAX     200
@@ -53,21 +54,29 @@ const char *lz_session_seal(const lz_env_t *env, const lz_site_t *site,
     lz_json_put_string(record, "z", whole(session->time_zone, ZONE_MAX));
     lz_json_put_string(record, "f", whole(session->frame_origin, ORIGIN_MAX));
     lz_json_put_string(record, "x", session->csrf);
-    lz_json_put_bool(record, "r", session->role == LZ_ROLE_INSTRUCTOR);
+    lz_json_put_int64(record, "r", session->role);
     lz_json_put_string(record, "q", session->platform->name);
     lz_json_put_int64(record, "i", session->issued);
+    lz_json_put_int64(record, "u", session->used);
     lz_json_put_int64(record, "e", session->expires);
 
     const char *clear = lz_json_text(env->pool, record);
     return lz_seal(site->sealer, env->pool, LZ_SEAL_SESSION, clear, strlen(clear));
 }
 
+void lz_session_give_role(lz_session_t *session, const lz_site_t *site, lz_role_e role)
+{
+    session->role = role;
+    session->standing = lz_standing(role, site->students_host);
+}
+
 /* 1 when every member of an opened session is there and its platform still is configured. */
 static int read_session(json_object *record, const lz_site_t *site, lz_session_t *session)
 {
     const char *platform = lz_json_string(record, "q");
-    int instructor = 0;
+    apr_int64_t role = 0;
     apr_int64_t issued = 0;
+    apr_int64_t used = 0;
     apr_int64_t expires = 0;
 
     session->course = lz_json_string(record, "c");
@@ -80,17 +89,38 @@ static int read_session(json_object *record, const lz_site_t *site, lz_session_t
     session->frame_origin = lz_json_string(record, "f");
     session->csrf = lz_json_string(record, "x");
     session->platform = platform != NULL ? lz_platform_by_name(&site->platforms, platform) : NULL;
-    if (!lz_json_bool(record, "r", &instructor) || !lz_json_int64(record, "i", &issued)
-        || !lz_json_int64(record, "e", &expires) || session->platform == NULL) {
+    if (!lz_json_int64(record, "r", &role) || !lz_json_int64(record, "i", &issued)
+        || !lz_json_int64(record, "u", &used) || !lz_json_int64(record, "e", &expires)
+        || session->platform == NULL) {
         return 0;
     }
     session->account = lz_site_account(site, session->platform);
-    session->role = instructor ? LZ_ROLE_INSTRUCTOR : LZ_ROLE_STUDENT;
+    lz_session_give_role(session, site, (lz_role_e)role);
     session->issued = issued;
+    session->used = used;
     session->expires = expires;
     return session->course && session->course_title && session->person && session->name
            && session->email && session->locale && session->time_zone && session->frame_origin
            && session->csrf;
+}
+
+/* Whether it has been too long since the launch, or since the last use. */
+static const lz_problem_t *check_age(const lz_env_t *env, const lz_site_t *site,
+                                     const lz_session_t *session)
+{
+    const apr_time_t now = lz_now(env->clock);
+
+    if (now >= session->expires) {
+        return lz_problem(env->pool, LZ_P_SESSION_EXPIRED,
+                          "the session ended %" APR_INT64_T_FMT " s ago (LTIZoomSessionLifetime)",
+                          apr_time_sec(now - session->expires));
+    }
+    if (site->session_idle > 0 && now - session->used >= site->session_idle) {
+        return lz_problem(env->pool, LZ_P_SESSION_EXPIRED,
+                          "the session was not used for %" APR_INT64_T_FMT " s "
+                          "(LTIZoomSessionIdle)", apr_time_sec(now - session->used));
+    }
+    return NULL;
 }
 
 const lz_problem_t *lz_session_open(const lz_env_t *env, const lz_site_t *site,
@@ -120,11 +150,49 @@ const lz_problem_t *lz_session_open(const lz_env_t *env, const lz_site_t *site,
     if (strcmp(opened->course, course) != 0) {
         return lz_problem(env->pool, LZ_P_NO_SESSION, "the session is of another course");
     }
-    if (lz_now(env->clock) >= opened->expires) {
-        return lz_problem(env->pool, LZ_P_SESSION_EXPIRED,
-                          "the session ended %" APR_INT64_T_FMT " s ago",
-                          apr_time_sec(lz_now(env->clock) - opened->expires));
+    const lz_problem_t *problem = check_age(env, site, opened);
+    if (problem == NULL) {
+        *session = opened;
     }
-    *session = opened;
+    return problem;
+}
+
+const lz_problem_t *lz_session_check(const lz_env_t *env, const lz_site_t *site,
+                                     lz_session_t *session)
+{
+    lz_member_t member;
+    const lz_problem_t *problem = lz_store_member(env, session->course, session->person, &member);
+
+    if (problem != NULL || !member.known) {
+        return problem;
+    }
+    if (session->issued <= member.signed_out_at) {
+        return lz_problem(env->pool, LZ_P_SIGNED_OUT,
+                          "the person signed out %" APR_INT64_T_FMT " s ago",
+                          apr_time_sec(lz_now(env->clock) - member.signed_out_at));
+    }
+    lz_session_give_role(session, site, (lz_role_e)member.role);
     return NULL;
+}
+
+const char *lz_session_renew(const lz_env_t *env, const lz_site_t *site,
+                             const lz_session_t *session)
+{
+    const apr_time_t now = lz_now(env->clock);
+    lz_session_t renewed = *session;
+
+    if (site->session_idle == 0 || now - session->used <= site->session_idle / 10) {
+        return NULL;
+    }
+    renewed.used = now;
+    return lz_session_seal(env, site, &renewed);
+}
+
+const lz_problem_t *lz_session_sign_out(const lz_env_t *env, const lz_session_t *session)
+{
+    const apr_time_t now = lz_now(env->clock);
+
+    /* Another node may have issued it by a clock that is ahead. */
+    return lz_store_sign_out(env, session->course, session->person, (int)session->role,
+                             now > session->issued ? now : session->issued);
 }

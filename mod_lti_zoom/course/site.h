@@ -22,6 +22,8 @@ typedef struct lz_site_t {
     const char                    *assets_version; /* of the pages, part of their URLs */
     apr_interval_time_t            freshness;   /* LTIZoomFreshness, 0: by webhooks or not */
     apr_interval_time_t            session_lifetime;
+    apr_interval_time_t            session_idle; /* LTIZoomSessionIdle, 0: does not count */
+    int                            students_host; /* LTIZoomStudentsHost */
 } lz_site_t;
 
 /* The Zoom account that a platform's courses use; never NULL for a checked configuration. */

@@ -118,7 +118,7 @@ static void ask_zoom(list_t *list)
         .site = list->site,
         .session = list->session,
         .hosts = stale,
-        .with_person = list->session->role == LZ_ROLE_INSTRUCTOR,
+        .with_person = list->session->standing != LZ_STANDING_GUEST,
         .with_own = list->scope == LZ_SCOPE_ALL
     };
     lz_refresh(&list->refresh);
@@ -151,7 +151,7 @@ static const lz_problem_t *read_all(list_t *list)
     if (!problem) {
         problem = read_rows(list, store);
     }
-    const int wants_intents = session->role == LZ_ROLE_INSTRUCTOR && !list->behind.id;
+    const int wants_intents = session->standing != LZ_STANDING_GUEST && !list->behind.id;
     if (!problem && wants_intents) {
         problem = lz_store_uncertain_intents(store, session->course, session->account->account_id,
                                              lz_now(list->env->clock) - UNCERTAIN_SHOWN,
@@ -223,7 +223,7 @@ static json_object *actions_of(const list_t *list, const lz_meeting_t *meeting)
     }
     const lz_person_t *person = list->refresh.person;
     const int is_host = person && strcmp(person->zoom_id, meeting->host_id) == 0;
-    return lz_actions_json(lz_may_with_meeting(list->session->role, is_host, meeting->status));
+    return lz_actions_json(lz_may_with_meeting(list->session->standing, is_host, meeting->status));
 }
 
 static void shorten(list_t *list, apr_interval_time_t lifetime)
@@ -321,7 +321,7 @@ static const char *project(list_t *list)
 
 /* --- the hot list ----------------------------------------------------------------------------- */
 
-/* Students get the same list, an instructor one of their own. */
+/* Guests get the same list, who may host one of their own. */
 static const char *hot_key(const list_t *list, const char *scope, const char *page)
 {
     const lz_session_t *session = list->session;
@@ -329,8 +329,10 @@ static const char *hot_key(const list_t *list, const char *scope, const char *pa
     if (!generation) {
         return NULL;
     }
-    const char *viewer = session->role == LZ_ROLE_INSTRUCTOR
-                         ? lz_person_address(list->env, session) : "students";
+    const char *viewer = session->standing != LZ_STANDING_GUEST
+                         ? apr_psprintf(list->env->pool, "%d:%s", (int)session->standing,
+                                        lz_person_address(list->env, session))
+                         : "guests";
     const char *part = apr_pstrcat(list->env->pool, scope ? scope : "course", ":",
                                    page ? page : "", NULL);
     return lz_hot_key(list->env, session->course, generation, VIEW, viewer, part);
@@ -376,7 +378,7 @@ static const lz_problem_t *make_list(list_t *list, lz_upcoming_t *upcoming)
         problem = take_own(list);
     }
     if (!problem) {
-        upcoming->may = lz_may_in_course(list->session->role, list->refresh.person != NULL);
+        upcoming->may = lz_may_in_course(list->session->standing, list->refresh.person != NULL);
         upcoming->members = project(list);
     }
     return problem;

@@ -9,6 +9,7 @@
 
 #include "../base/log.h"
 #include "../base/url.h"
+#include "../lti/roles.h"
 
 APLOG_USE_MODULE(lti_zoom);
 
@@ -148,7 +149,11 @@ static void build_policy(apr_pool_t *pool, const lz_setting_t *settings, lz_site
     site->lti.base_url = site->base_url;
     site->lti.clock_leeway = lz_setting_duration(settings, LZ_SET_LEEWAY);
     site->lti.trusted_audiences = lz_setting_words(pool, settings, LZ_SET_TRUSTED_AUDIENCE);
-    site->lti.host_roles = lz_setting_words(pool, settings, LZ_SET_HOST_ROLES);
+    site->lti.host_roles = apr_array_copy(pool, lz_setting_words(pool, settings,
+                                                                 LZ_SET_HOST_ROLES));
+    if (lz_setting_switch(settings, LZ_SET_ADMINISTRATORS_HOST)) {
+        lz_roles_add_administrators(site->lti.host_roles);
+    }
     site->lti.loopback = lz_setting_switch(settings, LZ_SET_LOOPBACK);
 }
 
@@ -169,6 +174,8 @@ const lz_site_t *lz_config_build_site(apr_pool_t *pool, server_rec *s)
         site->freshness = lz_setting_duration(settings, LZ_SET_FRESHNESS);
     }
     site->session_lifetime = lz_setting_duration(settings, LZ_SET_SESSION_LIFETIME);
+    site->session_idle = lz_setting_duration(settings, LZ_SET_SESSION_IDLE);
+    site->students_host = lz_setting_switch(settings, LZ_SET_STUDENTS_HOST);
     site->assets_version = lz_assets_version(pool, lz_config_options(pool, s)->assets);
 
     rv = build_sealer(pool, config, site);

@@ -58,6 +58,16 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .fallback = "Instructor",
         .form = "the last parts of LTI context roles, Instructor Instructor#TeachingAssistant",
         .check = lz_check_role },
+    [LZ_SET_ADMINISTRATORS_HOST] = {
+        .name = "LTIZoomAdministratorsHost", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "Off",
+        .form = "On or Off",
+        .check = lz_check_switch },
+    [LZ_SET_STUDENTS_HOST] = {
+        .name = "LTIZoomStudentsHost", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "Off",
+        .form = "On or Off",
+        .check = lz_check_switch },
     [LZ_SET_FRESHNESS] = {
         .name = "LTIZoomFreshness", .scope = LZ_SCOPE_SERVER, .words_max = 1,
         .fallback = "auto", .min = 1, .max = 24 * HOUR,
@@ -67,6 +77,11 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .name = "LTIZoomSessionLifetime", .scope = LZ_SCOPE_SERVER, .words_max = 1,
         .fallback = "8h", .min = 60, .max = 7 * 24 * HOUR,
         .form = "1 minute to 7 days, 8h or 28800",
+        .check = lz_check_duration },
+    [LZ_SET_SESSION_IDLE] = {
+        .name = "LTIZoomSessionIdle", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "2h", .min = 0, .max = 7 * 24 * HOUR,
+        .form = "0 (idle sessions do not end), or up to 7 days, 2h or 7200",
         .check = lz_check_duration },
     [LZ_SET_CA_FILE] = {
         .name = "LTIZoomCAFile", .scope = LZ_SCOPE_SERVER, .words_max = 1,

@@ -5,14 +5,14 @@
 
 /* What the log adds for the admin: where to look. */
 #define SESSION_LOST  "the person's session at the LMS has ended, or the browser keeps the LMS's " \
-                      "cookies from its own page in a frame (Safari): let the LMS open the tool " \
-                      "in a new window"
+                      "cookies from it in a frame (Safari): let the LMS open the tool in a new "  \
+                      "window"
 #define LMS_WAITS     "the LMS wants to show the person something first and may not with " \
                       "prompt=none: open the LMS in a window of its own"
-#define USED_UP       "the launch page was reloaded or waited too long; if it always happens, look " \
-                      "for a proxy or browser extension that fetches pages ahead"
-#define NOT_ALLOWED   "the LMS has somebody else signed in than it started the launch for, or does " \
-                      "not let this person use the tool: check the tool's placement in the LMS"
+#define USED_UP       "the launch page was reloaded or waited too long; if it always happens, " \
+                      "look for a proxy or browser extension that fetches pages ahead"
+#define NOT_ALLOWED   "the LMS has somebody else signed in than it started the launch for, or " \
+                      "does not let this person use the tool: check its placement in the LMS"
 #define REGISTRATION  "compare the registration in the LMS with this <LTIZoomPlatform>: " \
                       "LTIZoomPlatformClientID, LTIZoomAuthURL, and LTIZoomBaseURL/launch among " \
                       "the LMS's redirect URIs"

@@ -3,10 +3,31 @@
 
 #include <string.h>
 
-#define CONTEXT_ROLE      "http://purl.imsglobal.org/vocab/lis/v2/membership#"
-#define CONTEXT_SUB_ROLE  "http://purl.imsglobal.org/vocab/lis/v2/membership/"
-#define LTI_1_1_ROLE      "urn:lti:role:ims/lis/"
-#define TEST_USER         "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
+#define LIS "http://purl.imsglobal.org/vocab/lis/v2/"
+
+/*
+ * How a role begins that is held in a place, and how host_roles names the place. The last part
+ * follows: "Instructor", or "Instructor#TeachingAssistant" (with '/' in LTI 1.1).
+ */
+static const struct {
+    const char *prefix;
+    const char *place;
+} forms[] = {
+    { LIS "membership#",         "" },
+    { LIS "membership/",         "" },
+    { LIS "institution/person#", "institution:" },
+    { LIS "person#",             "institution:" },      /* of the drafts before 1.3 */
+    { LIS "system/person#",      "system:" },
+    { "urn:lti:role:ims/lis/",     "" },
+    { "urn:lti:instrole:ims/lis/", "institution:" },
+    { "urn:lti:sysrole:ims/lis/",  "system:" }
+};
+
+static const char *const administrators[] = {
+    "Administrator", "institution:Administrator", "system:Administrator", "system:SysAdmin"
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What follows prefix in text, or NULL. */
 static const char *after(const char *text, const char *prefix)
@@ -17,51 +38,65 @@ static const char *after(const char *text, const char *prefix)
 }
 
 /*
- * The last part of a context role, "Instructor" or "Instructor#TeachingAssistant" (with '/' in
- * the forms of LTI 1.1), or NULL for a role that is none. Short names are allowed for context
- * roles alone, so whatever has no scheme is one.
+ * The last part of a role and the place where it is held, or NULL for a role of no known form.
+ * Short names are allowed for context roles alone, so whatever has no scheme is one.
  */
-static const char *context_role(const char *role)
+static const char *last_part(const char *role, const char **place)
 {
-    const char *part = after(role, CONTEXT_ROLE);
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        const char *part = after(role, forms[i].prefix);
 
-    if (part == NULL) {
-        part = after(role, CONTEXT_SUB_ROLE);
+        if (part != NULL) {
+            *place = forms[i].place;
+            return part;
+        }
     }
-    if (part == NULL) {
-        part = after(role, LTI_1_1_ROLE);
-    }
-    if (part == NULL && strchr(role, ':') == NULL) {
-        part = role;
-    }
-    return part;
+    *place = "";
+    return strchr(role, ':') == NULL ? role : NULL;
 }
 
 /* 1 when wanted names the role itself or, without a sub-role, its principal role. */
-static int names_role(const char *wanted, const char *part)
+static int names_role(const char *wanted, const char *place, const char *part)
 {
-    const apr_size_t principal = strcspn(part, "#/");
-    const apr_size_t wanted_principal = strcspn(wanted, "#/");
+    const char *name = after(wanted, place);
 
-    if (principal != wanted_principal || strncmp(wanted, part, principal) != 0) {
+    if (name == NULL) {
         return 0;
     }
-    if (wanted[principal] == '\0') {
+    const apr_size_t principal = strcspn(part, "#/");
+    const apr_size_t wanted_principal = strcspn(name, "#/");
+
+    if (principal != wanted_principal || strncmp(name, part, principal) != 0) {
+        return 0;
+    }
+    if (name[principal] == '\0') {
         return 1;
     }
-    return part[principal] != '\0' && strcmp(wanted + principal + 1, part + principal + 1) == 0;
+    return part[principal] != '\0' && strcmp(name + principal + 1, part + principal + 1) == 0;
 }
 
 static int is_host_role(const char *role, const apr_array_header_t *host_roles)
 {
-    const char *part = context_role(role);
+    const char *place = NULL;
+    const char *part = last_part(role, &place);
 
     for (int i = 0; part != NULL && i < host_roles->nelts; i++) {
-        if (names_role(APR_ARRAY_IDX(host_roles, i, const char *), part)) {
+        if (names_role(APR_ARRAY_IDX(host_roles, i, const char *), place, part)) {
             return 1;
         }
     }
     return 0;
+}
+
+/* It only takes rights away, so it counts in any vocabulary. */
+static int is_test_user(const char *role)
+{
+    const char *end = role + strlen(role);
+
+    while (end > role && end[-1] != '#' && end[-1] != '/') {
+        end--;
+    }
+    return strcmp(end, "TestUser") == 0;
 }
 
 lz_role_e lz_role_in_course(json_object *roles, const apr_array_header_t *host_roles)
@@ -76,14 +111,21 @@ lz_role_e lz_role_in_course(json_object *roles, const apr_array_header_t *host_r
         if (!json_object_is_type(entry, json_type_string)) {
             continue;
         }
-        if (strcmp(json_object_get_string(entry), TEST_USER) == 0) {
-            return LZ_ROLE_STUDENT;
+        if (is_test_user(json_object_get_string(entry))) {
+            return LZ_ROLE_TEST_USER;
         }
         if (is_host_role(json_object_get_string(entry), host_roles)) {
             in_course = LZ_ROLE_INSTRUCTOR;
         }
     }
     return in_course;
+}
+
+void lz_roles_add_administrators(apr_array_header_t *host_roles)
+{
+    for (size_t i = 0; i < COUNT(administrators); i++) {
+        APR_ARRAY_PUSH(host_roles, const char *) = administrators[i];
+    }
 }
 
 const char *lz_role_name(lz_role_e role)

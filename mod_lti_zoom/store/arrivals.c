@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "../base/encoding.h"
+#include "members.h"
 #include "nonces.h"
 #include "statement.h"
 
@@ -84,11 +85,15 @@ static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arr
         lz_store_change(store, LZ_SQL_COURSE_SEEN, NULL, arrival->course, arrival->platform,
                         arrival->deployment_id, arrival->context_id, arrival->title,
                         arrival->roster_url, now, long_ago);
-    if (problem) {
-        return problem;
+    if (!problem) {
+        problem = lz_store_change(store, LZ_SQL_PERSON_SEEN, NULL, arrival->person,
+                                  arrival->platform, arrival->subject, arrival->name,
+                                  arrival->email, now, long_ago);
     }
-    return lz_store_change(store, LZ_SQL_PERSON_SEEN, NULL, arrival->person, arrival->platform,
-                           arrival->subject, arrival->name, arrival->email, now, long_ago);
+    if (!problem) {
+        problem = lz_store_member_seen(store, arrival->course, arrival->person, arrival->role);
+    }
+    return problem;
 }
 
 /* The nonce and the rows together, or neither. */
@@ -112,13 +117,15 @@ static const lz_problem_t *arrive(lz_store_t *store, const lz_arrival_t *arrival
 {
     const known_row_t course = course_row(store, arrival);
     const known_row_t person = person_row(store, arrival);
-    if (stands(store, course) && stands(store, person)) {
+    if (stands(store, course) && stands(store, person)
+        && lz_store_member_stands(store, arrival->course, arrival->person, arrival->role)) {
         return use_nonce(store, arrival, first);
     }
     const lz_problem_t *problem = arrive_anew(store, arrival, first);
     if (!problem && *first) {
         remember(store, course);
         remember(store, person);
+        lz_store_member_remember(store, arrival->course, arrival->person);
     }
     return problem;
 }

@@ -23,12 +23,13 @@ typedef struct lz_arrival_t {
     const char *subject;
     const char *name;
     const char *email;
+    int         role;               /* in the course: of this and of earlier sessions */
 } lz_arrival_t;
 
 /*
- * One unit: the nonce becomes used, and the rows of course and person are written where they are
- * new, changed, or have not been seen for a day. *first is 0 when the nonce was used before, and
- * then nothing is written. On a problem nothing is written either: refuse the launch.
+ * One unit: the nonce becomes used, and the rows of course, person and member are written where
+ * they are new, changed, or have not been seen for a day. *first is 0 when the nonce was used
+ * before, and then nothing is written. On a problem nothing is written either: refuse the launch.
  * Now and then a few expired nonces are removed on the way.
  */
 const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arrival, int *first)

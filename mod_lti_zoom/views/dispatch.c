@@ -8,6 +8,7 @@
 #include "../course/handover.h"
 #include "page.h"
 #include "security_headers.h"
+#include "session_cookie.h"
 
 #define BEARER "Bearer "
 
@@ -124,7 +125,7 @@ static const char *bearer_of(const lz_request_t *request)
  * What changes state comes from our own page: an Origin, when the browser sends one, is ours, and
  * a session that the browser attaches by itself (a cookie) is proved by the CSRF header.
  */
-static const lz_problem_t *check_own_page(const lz_visit_t *visit, int by_cookie)
+static const lz_problem_t *check_own_page(const lz_visit_t *visit)
 {
     const lz_env_t     *env = visit->env;
     const lz_request_t *request = visit->request;
@@ -135,7 +136,7 @@ static const lz_problem_t *check_own_page(const lz_visit_t *visit, int by_cookie
         return lz_problem(env->pool, LZ_P_ORIGIN, "Origin is '%.200s', LTIZoomBaseURL's is '%s'",
                           origin, visit->site->origin);
     }
-    if (by_cookie && !lz_equal_secret(csrf, visit->session->csrf)) {
+    if (visit->by_cookie && !lz_equal_secret(csrf, visit->session->csrf)) {
         return lz_problem(env->pool, LZ_P_CSRF, "X-LTI-Zoom-CSRF is %s",
                           csrf == NULL ? "missing" : "not the session's");
     }
@@ -148,32 +149,38 @@ static const char *below_course(const lz_visit_t *visit)
     return visit->request->path + strlen("/c/") + strlen(visit->course) + 1;
 }
 
-static const lz_problem_t *open_session(lz_visit_t *visit)
+/* The session from where it stands: a link for a window of its own, a header, or a cookie. */
+static const lz_problem_t *find_session(lz_visit_t *visit, lz_session_t **session)
 {
-    const lz_env_t     *env = visit->env;
-    const char         *handover = visit->who == LZ_WHO_SENT
-                                   ? lz_form_get(visit->query, "handover") : NULL;
-    const char         *sealed = bearer_of(visit->request);
-    int                 by_cookie = sealed == NULL;
-    lz_session_t       *session;
-    const lz_problem_t *problem;
+    const lz_env_t *env = visit->env;
+    const char     *handover = visit->who == LZ_WHO_SENT
+                               ? lz_form_get(visit->query, "handover") : NULL;
 
     if (handover != NULL) {
-        problem = lz_handover_open(env, visit->site, handover, visit->course,
-                                   below_course(visit), &session);
-        visit->session = problem == NULL ? session : NULL;
-        return problem;
+        return lz_handover_open(env, visit->site, handover, visit->course, below_course(visit),
+                                session);
     }
-    if (by_cookie) {
-        sealed = lz_request_cookie(env->pool, visit->request, LZ_SESSION_COOKIE);
+    visit->sealed = bearer_of(visit->request);
+    visit->by_cookie = visit->sealed == NULL;
+    if (visit->by_cookie) {
+        visit->sealed = lz_request_cookie(env->pool, visit->request, LZ_SESSION_COOKIE);
     }
-    problem = lz_session_open(env, visit->site, sealed, visit->course, &session);
+    return lz_session_open(env, visit->site, visit->sealed, visit->course, session);
+}
+
+static const lz_problem_t *open_session(lz_visit_t *visit)
+{
+    lz_session_t       *session = NULL;
+    const lz_problem_t *problem = find_session(visit, &session);
+
+    if (problem == NULL) {
+        problem = lz_session_check(visit->env, visit->site, session);
+    }
     if (problem != NULL) {
         return problem;
     }
     visit->session = session;
-    visit->sealed = sealed;
-    return strcmp(visit->request->method, "GET") == 0 ? NULL : check_own_page(visit, by_cookie);
+    return strcmp(visit->request->method, "GET") == 0 ? NULL : check_own_page(visit);
 }
 
 static const lz_problem_t *parse_json_body(lz_visit_t *visit)
@@ -289,6 +296,9 @@ void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t
     if (problem != NULL) {
         log_problem(&visit, problem);
         lz_page_problem(&visit, problem, response);
+    }
+    else {
+        lz_session_cookie_renew(&visit, response);
     }
     lz_security_headers(&visit, response);
 }

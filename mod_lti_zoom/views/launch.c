@@ -10,6 +10,7 @@
 #include "../course/landing.h"
 #include "cookieless.h"
 #include "../lti/launch_v1.h"
+#include "session_cookie.h"
 
 /* The login's secret: what the page has read back from the platform's storage, or the cookie. */
 static const char *secret_of(void *baton, const char *name)
@@ -74,14 +75,11 @@ static void set_cookies(const lz_visit_t *visit, lz_response_t *response,
                         const lz_session_t *session, const char *sealed, const lz_login_t *login)
 {
     apr_pool_t *pool = visit->env->pool;
-    const char *mount = visit->site->mount;
 
-    lz_response_cookie(pool, response, LZ_SESSION_COOKIE, sealed,
-                       apr_pstrcat(pool, mount, "/c/", session->course, "/", NULL),
-                       (int)apr_time_sec(session->expires - session->issued));
+    lz_session_cookie_set(visit, response, session, sealed);
     if (login != NULL) {
         lz_response_cookie(pool, response, lz_login_cookie_name(pool, login->id), "",
-                           apr_pstrcat(pool, mount, "/launch", NULL), 0);
+                           apr_pstrcat(pool, visit->site->mount, "/launch", NULL), 0);
     }
 }
 

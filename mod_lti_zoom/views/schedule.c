@@ -11,14 +11,14 @@ const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *res
     const lz_env_t *env = visit->env;
     const lz_session_t *session = visit->session;
     lz_person_t *person = NULL;
-    if (!(lz_may_in_course(session->role, 1) & LZ_MAY_SCHEDULE)) {
+    if (!(lz_may_in_course(session->standing, 1) & LZ_MAY_SCHEDULE)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student opens the form");
     }
     const lz_problem_t *problem = lz_person_find(env, session, &person);
     if (lz_person_is_unknown(problem)) {
         return problem;
     }
-    const int may = lz_may_in_course(session->role, person != NULL);
+    const int may = lz_may_in_course(session->standing, person != NULL);
     json_object *view = lz_page_common(visit, "schedule", lz_permission_names(env->pool, may));
     json_object *warnings = json_object_new_array();
     if (problem) {

@@ -31,7 +31,7 @@ static const char *with_origin(apr_pool_t *pool, const char *list, const char *o
     return apr_pstrcat(pool, list, " ", origin, NULL);
 }
 
-/* The hosts that the admin named for it: a hosted LMS has its people's pages at that of its tokens. */
+/* The hosts that the admin named: a hosted LMS has its people's pages where its tokens are. */
 static const char *with_platform(apr_pool_t *pool, const char *list,
                                  const lz_platform_t *platform)
 {

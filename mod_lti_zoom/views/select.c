@@ -64,7 +64,7 @@ static const lz_problem_t *put_offer(const lz_visit_t *visit, const lz_deep_link
 const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *response)
 {
     const char *sealed = lz_form_get(visit->query, "request");
-    const int may = lz_may_in_course(visit->session->role, 1);
+    const int may = lz_may_in_course(visit->session->standing, 1);
     lz_deep_linking_t request = { 0 };
     const lz_problem_t *problem = lz_selection_open(visit->env, visit->site, visit->session, sealed,
                                                     &request);

@@ -52,6 +52,7 @@ typedef struct lz_visit_t {
     lz_who_e            who;        /* of the endpoint */
     const lz_session_t *session;    /* NULL where the endpoint is open to all */
     const char         *sealed;     /* what session was opened from: cookie or header; or NULL */
+    int                 by_cookie;  /* the browser sent the session by itself, not our page */
     const char         *course;     /* {course} of the URL, or NULL */
     const char         *name;       /* the path's other variable: {platform}, {id}; or NULL */
     const lz_form_t    *query;      /* parsed query string */

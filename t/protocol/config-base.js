@@ -20,8 +20,11 @@ LTIZoomInsecureLoopback Off
 LTIZoomClockLeeway 60
 LTIZoomTrustedAudience https://analytics.example.edu
 LTIZoomHostRoles Instructor Instructor#TeachingAssistant
+LTIZoomAdministratorsHost Off
+LTIZoomStudentsHost Off
 LTIZoomFreshness auto
 LTIZoomSessionLifetime 8h
+LTIZoomSessionIdle 2h
 LTIZoomCAFile ca.pem
 LTIZoomTimeout 8
 LTIZoomBodyLimit 262144

@@ -80,6 +80,17 @@ const server = [
     ['LTIZoomSessionLifetime 8 h', /takes one value, not 2/],
     ['LTIZoomSessionLifetime 99999999999d', /is not a time/],
   ]),
+  instead('LTIZoomSessionIdle 2h', /0 \(idle sessions do not end\), or up to 7 days/, [
+    ['LTIZoomSessionIdle 8d', /not between 0 and 604800/],
+    ['LTIZoomSessionIdle never', /is not a time/],
+  ]),
+  instead('LTIZoomAdministratorsHost Off', /On or Off/, [
+    ['LTIZoomAdministratorsHost Instructor', /neither On nor Off/],
+  ]),
+  instead('LTIZoomStudentsHost Off', /On or Off/, [
+    ['LTIZoomStudentsHost', /has no value/],
+    ['LTIZoomStudentsHost On Off', /takes one value, not 2/],
+  ]),
   instead('LTIZoomTimeout 8', /4 to 60 seconds/, [
     ['LTIZoomTimeout 61', /not between 4 and 60/],
     ['LTIZoomTimeout 3', /not between 4 and 60/],

@@ -21,6 +21,8 @@ static const lz_problem_t *view_echo(const lz_visit_t *visit, lz_response_t *res
     lz_json_put_string(answer, "name", visit->name);
     lz_json_put_string(answer, "person", visit->session != NULL ? visit->session->name : NULL);
     lz_json_put_string(answer, "field", visit->form != NULL ? lz_form_get(visit->form, "a") : NULL);
+    lz_json_put_int64(answer, "standing",
+                      visit->session != NULL ? (int)visit->session->standing : -1);
     lz_json_put_string(answer, "member", lz_json_string(visit->json, "a"));
     lz_response_json(visit->env->pool, response, 200, answer);
     return NULL;
@@ -67,6 +69,15 @@ typedef struct stage_t {
     lz_request_t          request;
 } stage_t;
 
+/* What is on record of the session's person: "{known} {role} {signed out at}". */
+static void give_member(stage_t *stage, const char *text)
+{
+    const lz_cache_t *cache = stage->fake->env.cache;
+
+    cache->put(cache->baton, stage->pool, "member:" COURSE ":P", text, strlen(text),
+               apr_time_from_sec(3600));
+}
+
 static stage_t *set_stage(apr_pool_t *pool)
 {
     static const char *const secrets[] = { "0123456789abcdef0123456789abcdef" };
@@ -92,10 +103,11 @@ static stage_t *set_stage(apr_pool_t *pool)
                                .assets_version = "v1" };
     session.platform = &stage->platform;
     session.account = &stage->account;
-    session.issued = lz_now(stage->fake->env.clock);
+    session.issued = session.used = lz_now(stage->fake->env.clock);
     session.expires = session.issued + apr_time_from_sec(3600);
     stage->sealed = lz_session_seal(&stage->fake->env, &stage->site, &session);
     assert_non_null(stage->sealed);
+    give_member(stage, "1 1 0");
     stage->request = (lz_request_t){ .method = "GET", .path = "/open", .query = "",
                                      .headers = apr_table_make(pool, 4) };
     return stage;
@@ -328,6 +340,70 @@ static void test_problem_as_page(void **state)
     assert_null(strstr(response.body, "cause"));
 }
 
+static const char *role_of_answer(stage_t *stage)
+{
+    const lz_response_t response = run(stage);
+
+    assert_int_equal(response.status, 200);
+    return strstr(response.body, "\"standing\":2") ? "host" : "guest";
+}
+
+/* The role of the latest launch counts, whatever was sealed; a sign-out ends what was before it. */
+static void test_what_has_happened_since_the_launch(void **state)
+{
+    stage_t *stage = set_stage(*state);
+    const apr_time_t now = lz_now(stage->fake->env.clock);
+
+    with_cookie(stage);
+    stage->request.path = "/c/" COURSE "/things";
+    assert_string_equal(role_of_answer(stage), "host");
+    give_member(stage, "1 0 0");
+    assert_string_equal(role_of_answer(stage), "guest");
+    give_member(stage, "0 0 0");
+    assert_string_equal(role_of_answer(stage), "host");
+    give_member(stage, apr_psprintf(stage->pool, "1 1 %" APR_TIME_T_FMT, now - 1));
+    assert_string_equal(role_of_answer(stage), "host");
+    give_member(stage, apr_psprintf(stage->pool, "1 1 %" APR_TIME_T_FMT, now));
+    assert_int_equal(run(stage).status, 401);
+    assert_non_null(strstr(run(stage).body, "LZ0650"));
+}
+
+/* A view that is read gives a session in use back anew, by the way it came. */
+static void test_a_session_in_use_is_renewed(void **state)
+{
+    stage_t *stage = set_stage(*state);
+    lz_response_t response;
+
+    with_cookie(stage);
+    stage->site.session_idle = apr_time_from_sec(1000);
+    stage->request.path = "/c/" COURSE "/things";
+    fake_clock_advance(stage->fake->clock, apr_time_from_sec(100));
+    assert_null(apr_table_get(run(stage).headers, "Set-Cookie"));
+    fake_clock_advance(stage->fake->clock, 1);
+    response = run(stage);
+    const char *cookie = apr_table_get(response.headers, "Set-Cookie");
+    assert_non_null(cookie);
+    assert_ptr_equal(strstr(cookie, LZ_SESSION_COOKIE "="), cookie);
+    assert_non_null(strstr(cookie, "; Path=/zoom/c/" COURSE "/; Max-Age=3499; Secure; HttpOnly"));
+    assert_null(apr_table_get(response.headers, "X-LTI-Zoom-Session"));
+
+    const char *renewed = apr_pstrmemdup(stage->pool, cookie + strlen(LZ_SESSION_COOKIE "="),
+                                         strcspn(cookie, ";") - strlen(LZ_SESSION_COOKIE "="));
+    assert_string_not_equal(renewed, stage->sealed);
+    apr_table_unset(stage->request.headers, "Cookie");
+    apr_table_set(stage->request.headers, "Authorization",
+                  apr_pstrcat(stage->pool, "Bearer ", stage->sealed, NULL));
+    response = run(stage);
+    assert_null(apr_table_get(response.headers, "Set-Cookie"));
+    assert_non_null(apr_table_get(response.headers, "X-LTI-Zoom-Session"));
+
+    fake_clock_advance(stage->fake->clock, apr_time_from_sec(950));
+    assert_int_equal(run(stage).status, 401);
+    apr_table_set(stage->request.headers, "Authorization",
+                  apr_pstrcat(stage->pool, "Bearer ", renewed, NULL));
+    assert_int_equal(run(stage).status, 200);
+}
+
 static void test_security_headers_everywhere(void **state)
 {
     static const char *const paths[] = { "/open", "/nowhere", "/refuse" };
@@ -404,6 +480,8 @@ int main(void)
         pool_test(test_form_body),
         pool_test(test_problem_as_json),
         pool_test(test_problem_as_page),
+        pool_test(test_what_has_happened_since_the_launch),
+        pool_test(test_a_session_in_use_is_renewed),
         pool_test(test_security_headers_everywhere),
         pool_test(test_who_may_embed_is_told_by_whole_origins),
         pool_test(test_a_refusal_is_for_its_platform_alone),

@@ -92,10 +92,49 @@ static void test_sub_roles(void **state)
     expect(*state, assistant, "InstructorXTeachingAssistant", LZ_ROLE_STUDENT);
 }
 
-static void test_a_test_user_is_a_student(void **state)
+/* Wherever they are administrators, and nobody else. */
+static void test_administrators_when_they_host(void **state)
 {
-    expect(*state, "[\"Instructor\",\"" TEST_USER "\"]", "Instructor", LZ_ROLE_STUDENT);
-    expect(*state, "[\"" TEST_USER "\",\"Instructor\"]", "Instructor", LZ_ROLE_STUDENT);
+    static const char *const administrators[] = {
+        "[\"" MEMBERSHIP "#Administrator\"]", "[\"" MEMBERSHIP "/Administrator#Support\"]",
+        "[\"Administrator\"]", "[\"" INSTITUTION "#Administrator\"]",
+        "[\"" SYSTEM "#Administrator\"]", "[\"" SYSTEM "#SysAdmin\"]",
+        "[\"http://purl.imsglobal.org/vocab/lis/v2/person#Administrator\"]",
+        "[\"urn:lti:role:ims/lis/Administrator\"]",
+        "[\"urn:lti:instrole:ims/lis/Administrator\"]",
+        "[\"urn:lti:sysrole:ims/lis/SysAdmin\"]"
+    };
+    static const char *const others[] = {
+        "[\"" INSTITUTION "#Instructor\"]", "[\"" INSTITUTION "#SysAdmin\"]",
+        "[\"" INSTITUTION "#Faculty\"]", "[\"" SYSTEM "#User\"]", "[\"" MEMBERSHIP "#Learner\"]",
+        "[\"urn:lti:instrole:ims/lis/Instructor\"]", "[\"system:Administrator\"]",
+        "[\"institution:Administrator\"]", "[\"https://evil.example#Administrator\"]"
+    };
+    apr_array_header_t *with = apr_array_make(*state, 4, sizeof(const char *));
+    apr_array_header_t *without = apr_array_make(*state, 1, sizeof(const char *));
+
+    APR_ARRAY_PUSH(with, const char *) = APR_ARRAY_PUSH(without, const char *) = "Instructor";
+    lz_roles_add_administrators(with);
+    for (size_t i = 0; i < sizeof(administrators) / sizeof(administrators[0]); i++) {
+        json_object *roles = lz_json_adopt(*state, json_tokener_parse(administrators[i]));
+
+        assert_int_equal(lz_role_in_course(roles, with), LZ_ROLE_INSTRUCTOR);
+        assert_int_equal(lz_role_in_course(roles, without), LZ_ROLE_STUDENT);
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        json_object *roles = lz_json_adopt(*state, json_tokener_parse(others[i]));
+
+        assert_int_equal(lz_role_in_course(roles, with), LZ_ROLE_STUDENT);
+    }
+}
+
+static void test_a_test_user_is_nothing_else(void **state)
+{
+    expect(*state, "[\"Instructor\",\"" TEST_USER "\"]", "Instructor", LZ_ROLE_TEST_USER);
+    expect(*state, "[\"" TEST_USER "\",\"Instructor\"]", "Instructor", LZ_ROLE_TEST_USER);
+    expect(*state, "[\"" SYSTEM "#TestUser\"]", "Instructor", LZ_ROLE_TEST_USER);
+    expect(*state, "[\"urn:lti:sysrole:ims/lis/TestUser\"]", "Instructor", LZ_ROLE_TEST_USER);
+    expect(*state, "[\"TestUserX\",\"Instructor\"]", "Instructor", LZ_ROLE_INSTRUCTOR);
 }
 
 static void test_names(void **state)
@@ -103,6 +142,7 @@ static void test_names(void **state)
     (void)state;
     assert_string_equal(lz_role_name(LZ_ROLE_INSTRUCTOR), "instructor");
     assert_string_equal(lz_role_name(LZ_ROLE_STUDENT), "student");
+    assert_string_equal(lz_role_name(LZ_ROLE_TEST_USER), "student");
 }
 
 int main(void)
@@ -111,7 +151,8 @@ int main(void)
         pool_test(test_context_roles_in_every_spelling),
         pool_test(test_roles_elsewhere_count_nothing),
         pool_test(test_sub_roles),
-        pool_test(test_a_test_user_is_a_student),
+        pool_test(test_administrators_when_they_host),
+        pool_test(test_a_test_user_is_nothing_else),
         pool_test(test_names)
     };
 

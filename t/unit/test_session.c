@@ -27,6 +27,7 @@ static lz_session_t example(const fake_lms_t *lms)
         .platform = lms_platform(lms, MOODLE),
         .account = lms->site.accounts[0],
         .issued = FAKE_CLOCK_START,
+        .used = FAKE_CLOCK_START,
         .expires = FAKE_CLOCK_START + lms->site.session_lifetime
     };
 }
@@ -64,6 +65,8 @@ static void test_there_and_back(void **state)
     assert_ptr_equal(opened->platform, session.platform);
     assert_ptr_equal(opened->account, session.account);
     assert_int_equal(opened->issued, session.issued);
+    assert_int_equal(opened->used, session.used);
+    assert_int_equal(opened->standing, LZ_STANDING_HOST);
     assert_int_equal(opened->expires, session.expires);
 }
 
@@ -76,6 +79,23 @@ static void test_a_student_stays_one(void **state)
     session.role = LZ_ROLE_STUDENT;
     assert_no_problem(open(lms, sealed(lms, &session), &opened));
     assert_int_equal(opened->role, LZ_ROLE_STUDENT);
+    assert_int_equal(opened->standing, LZ_STANDING_GUEST);
+}
+
+static void test_students_who_host(void **state)
+{
+    fake_lms_t *lms = *state;
+    lz_session_t session = example(lms);
+    lz_session_t *opened = NULL;
+
+    lms->site.students_host = 1;
+    session.role = LZ_ROLE_STUDENT;
+    assert_no_problem(open(lms, sealed(lms, &session), &opened));
+    assert_int_equal(opened->standing, LZ_STANDING_OWN);
+    session.role = LZ_ROLE_TEST_USER;
+    assert_no_problem(open(lms, sealed(lms, &session), &opened));
+    assert_int_equal(opened->role, LZ_ROLE_TEST_USER);
+    assert_int_equal(opened->standing, LZ_STANDING_GUEST);
 }
 
 static void test_what_does_not_open(void **state)
@@ -121,7 +141,33 @@ static void test_expiry(void **state)
     fake_clock_advance(lms->fake->clock, lms->site.session_lifetime - 1);
     assert_no_problem(open(lms, text, &opened));
     fake_clock_advance(lms->fake->clock, 1);
-    assert_problem(open(lms, text, &opened), LZ_P_SESSION_EXPIRED, "ended 0 s ago");
+    assert_problem(open(lms, text, &opened), LZ_P_SESSION_EXPIRED,
+                   "ended 0 s ago (LTIZoomSessionLifetime)");
+}
+
+static void test_idleness(void **state)
+{
+    fake_lms_t *lms = *state;
+    const lz_session_t session = example(lms);
+    const char *text = sealed(lms, &session);
+    lz_session_t *opened = NULL;
+
+    assert_null(lz_session_renew(lms->env, &lms->site, &session));
+    lms->site.session_idle = apr_time_from_sec(600);
+    fake_clock_advance(lms->fake->clock, apr_time_from_sec(60));
+    assert_null(lz_session_renew(lms->env, &lms->site, &session));
+    fake_clock_advance(lms->fake->clock, apr_time_from_sec(540) - 1);
+    assert_no_problem(open(lms, text, &opened));
+    const char *renewed = lz_session_renew(lms->env, &lms->site, opened);
+    assert_non_null(renewed);
+    fake_clock_advance(lms->fake->clock, 1);
+    assert_problem(open(lms, text, &opened), LZ_P_SESSION_EXPIRED, "LTIZoomSessionIdle");
+    assert_no_problem(open(lms, renewed, &opened));
+    assert_int_equal(opened->issued, session.issued);
+    assert_int_equal(opened->expires, session.expires);     /* use does not prolong that */
+
+    lms->site.session_idle = 0;
+    assert_no_problem(open(lms, text, &opened));
 }
 
 static void test_platform_that_is_gone(void **state)
@@ -208,7 +254,9 @@ int main(void)
         lms_test(test_a_student_stays_one),
         lms_test(test_what_does_not_open),
         lms_test(test_another_course),
+        lms_test(test_students_who_host),
         lms_test(test_expiry),
+        lms_test(test_idleness),
         lms_test(test_platform_that_is_gone),
         lms_test(test_size),
         lms_test(test_largest),

@@ -260,7 +260,8 @@ lz_session_t course_session(const course_world_t *world, const char *email, lz_r
         .course = "course-1", .course_title = "Organic Chemistry II",
         .person = apr_pstrcat(world->env->pool, "person of ", email, NULL),
         .name = "", .email = email, .locale = "en", .time_zone = "Europe/Berlin",
-        .frame_origin = "", .csrf = "csrf", .role = role, .platform = &world->platform,
+        .frame_origin = "", .csrf = "csrf", .role = role,
+        .standing = lz_standing(role, 0), .platform = &world->platform,
         .account = &world->zoom->account, .expires = APR_INT64_MAX
     };
 }
