@@ -6,6 +6,7 @@
 
 #include <apr_strings.h>
 #include <http_core.h>
+#include <http_main.h>
 
 #include "../base/log.h"
 
@@ -173,7 +174,8 @@ static const char *set_deployments(cmd_parms *cmd, void *dir_config, const char 
 static const char *parse_secrets(const cmd_parms *cmd, const lz_rule_t *rule, const char *args,
                                  apr_array_header_t **secrets)
 {
-    const char *wrong = lz_secrets_parse(cmd->pool, split_words(cmd->pool, args), secrets);
+    const char *wrong = lz_secrets_parse(cmd->pool, ap_server_root, split_words(cmd->pool, args),
+                                         secrets);
 
     if (wrong) {
         return apr_psprintf(cmd->pool, LZNO(0914) "%s %s; right would be: %s", rule->name,

@@ -13,7 +13,8 @@
 #include <apr_tables.h>
 
 #include "config.h"
-#include "secrets.h"
+#include "../base/secrets.h"
+#include "../base/value.h"
 
 typedef enum lz_setting_id_e {
     LZ_SET_BASE_URL,
@@ -147,10 +148,6 @@ const char *lz_check_cache(apr_pool_t *pool, const lz_rule_t *rule, const char *
 
 /* 1 for the directives whose value is a URL that is called or shown. */
 int lz_rule_is_url(const lz_rule_t *rule);
-
-/* Whole numbers, and seconds with an optional s, m, h or d; 0 when the word is neither. */
-int lz_value_number(const char *word, apr_int64_t *value) __attribute__((warn_unused_result));
-int lz_value_seconds(const char *word, apr_int64_t *seconds) __attribute__((warn_unused_result));
 
 /* The plan's number in lz_zoom_plan_e, or -1. */
 int lz_value_plan(const char *word);

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "launch.h"
 
-#include <string.h>
-
-#include "../base/jose.h"
 #include "../base/mask.h"
 #include "claims.h"
 #include "platform_error.h"
@@ -27,30 +24,6 @@ static const lz_problem_t *no_message(const lz_env_t *env, const lz_platforms_t 
     return lz_problem(env->pool, LZ_P_LTI_PARAMETER,
                       "launch without id_token: the LMS must post it as a form "
                       "(response_mode=form_post); received %s", lz_mask_pairs(env->pool, form));
-}
-
-static const lz_problem_t *parse_token(apr_pool_t *pool, const char *token, lz_jwt_t **jwt)
-{
-    const char *reason = NULL;
-    lz_problem_id_e id;
-
-    switch (lz_jwt_parse(pool, token, jwt, &reason)) {
-    case LZ_JWT_OK:
-        return NULL;
-    case LZ_JWT_ALGORITHM:
-    case LZ_JWT_CRITICAL:
-        id = LZ_P_LTI_ALGORITHM;
-        break;
-    case LZ_JWT_NO_KID:
-        id = LZ_P_LTI_KEY;
-        break;
-    default:
-        id = LZ_P_LTI_TOKEN;
-        break;
-    }
-    return lz_problem(pool, id,
-                      "id_token [%" APR_SIZE_T_FMT " bytes]: %s; the LMS must send a compact JWS "
-                      "signed with RS256, with a kid", strlen(token), reason ? reason : "refused");
 }
 
 /* Everything that the signed message must satisfy, cheapest and safest first. */
@@ -85,19 +58,17 @@ const lz_problem_t *lz_launch_verify(const lz_env_t *env, const lz_lti_policy_t 
                                      const lz_form_t *form, lz_cookie_fn cookie, void *baton,
                                      lz_launch_t **launch, const lz_login_t **login)
 {
-    static const char *const once[] = { "id_token", "state", "error", "error_description",
-                                        "lti_message_type", NULL };
     const char *token = lz_form_get(form, "id_token");
     lz_launch_t *verified = apr_pcalloc(env->pool, sizeof(*verified));
     lz_login_t *opened = NULL;
     lz_jwt_t *jwt = NULL;
 
-    const lz_problem_t *problem = lz_form_once(env->pool, form, once);
+    const lz_problem_t *problem = lz_token_check_form(env->pool, form);
     if (problem == NULL && (token == NULL || lz_form_get(form, "error") != NULL)) {
         problem = no_message(env, platforms, sealer, form, &opened);
     }
     if (problem == NULL) {
-        problem = parse_token(env->pool, token, &jwt);
+        problem = lz_token_parse(env->pool, token, &jwt);
     }
     if (problem == NULL) {
         problem = lz_login_open(env, platforms, sealer, lz_form_get(form, "state"), &opened);

@@ -100,6 +100,21 @@ static const lz_problem_t *deployment_hint(apr_pool_t *pool, const lz_form_t *fo
     return NULL;
 }
 
+const lz_problem_t *lz_login_parameters(apr_pool_t *pool, const lz_form_t *form,
+                                        lz_platform_hint_t *hint)
+{
+    const lz_problem_t *problem = check_parameters(pool, form);
+
+    if (problem == NULL) {
+        problem = deployment_hint(pool, form, &hint->deployment_id);
+    }
+    if (problem == NULL) {
+        hint->issuer = lz_form_get(form, "iss");
+        hint->client_id = sent(form, "client_id");
+    }
+    return problem;
+}
+
 /* The platform that the path names; what the login says must fit it. */
 static const lz_problem_t *named_platform(apr_pool_t *pool, const lz_platforms_t *platforms,
                                           const char *name, const lz_platform_hint_t *hint,
@@ -114,6 +129,14 @@ static const lz_problem_t *named_platform(apr_pool_t *pool, const lz_platforms_t
     }
     const lz_platforms_t only = { .list = &named, .n = 1 };
     return lz_platform_find(pool, &only, hint, platform);
+}
+
+const lz_problem_t *lz_login_platform(apr_pool_t *pool, const lz_platforms_t *platforms,
+                                      const char *name, const lz_platform_hint_t *hint,
+                                      const lz_platform_t **platform)
+{
+    return name != NULL ? named_platform(pool, platforms, name, hint, platform)
+                        : lz_platform_find(pool, platforms, hint, platform);
 }
 
 const lz_problem_t *lz_login_target_ours(apr_pool_t *pool, const lz_lti_policy_t *policy,
@@ -323,16 +346,9 @@ const lz_problem_t *lz_login_begin(const lz_env_t *env, const lz_lti_policy_t *p
     lz_login_t *login = apr_pcalloc(pool, sizeof(*login));
     lz_platform_hint_t hint = { NULL, NULL, NULL };
 
-    const lz_problem_t *problem = check_parameters(pool, form);
+    const lz_problem_t *problem = lz_login_parameters(pool, form, &hint);
     if (problem == NULL) {
-        problem = deployment_hint(pool, form, &hint.deployment_id);
-    }
-    if (problem == NULL) {
-        hint.issuer = lz_form_get(form, "iss");
-        hint.client_id = sent(form, "client_id");
-        problem = platform_name != NULL
-                  ? named_platform(pool, platforms, platform_name, &hint, &login->platform)
-                  : lz_platform_find(pool, platforms, &hint, &login->platform);
+        problem = lz_login_platform(pool, platforms, platform_name, &hint, &login->platform);
     }
     const char *target = sent(form, "target_link_uri");
     if (problem == NULL && target != NULL) {

@@ -54,6 +54,21 @@ const lz_problem_t *lz_login_begin(const lz_env_t *env, const lz_lti_policy_t *p
     __attribute__((warn_unused_result));
 
 /*
+ * The first steps of lz_login_begin(), for who looks at them one by one; then comes
+ * lz_login_target_ours(). What the form says where it comes from: LZ_P_DUPLICATE_FIELD,
+ * LZ_P_LTI_PARAMETER.
+ */
+const lz_problem_t *lz_login_parameters(apr_pool_t *pool, const lz_form_t *form,
+                                        lz_platform_hint_t *hint)
+    __attribute__((warn_unused_result));
+
+/* The platform of that name (NULL: of any) that the hint fits; see lz_platform_find(). */
+const lz_problem_t *lz_login_platform(apr_pool_t *pool, const lz_platforms_t *platforms,
+                                      const char *name, const lz_platform_hint_t *hint,
+                                      const lz_platform_t **platform)
+    __attribute__((warn_unused_result));
+
+/*
  * Opens a state parameter (may be NULL): LZ_P_LTI_STATE when it is not ours or its platform is no
  * longer configured, LZ_P_LTI_STATE_EXPIRED.
  */

@@ -10,6 +10,40 @@
 
 #define SECONDS_MAX 1e11        /* year 5138: beyond it, a claim is no time in seconds */
 
+/* --- its form --------------------------------------------------------------------------------- */
+
+const lz_problem_t *lz_token_check_form(apr_pool_t *pool, const lz_form_t *form)
+{
+    static const char *const once[] = { "id_token", "state", "error", "error_description",
+                                        "lti_message_type", NULL };
+
+    return lz_form_once(pool, form, once);
+}
+
+const lz_problem_t *lz_token_parse(apr_pool_t *pool, const char *token, lz_jwt_t **jwt)
+{
+    const char *reason = NULL;
+    lz_problem_id_e id;
+
+    switch (lz_jwt_parse(pool, token, jwt, &reason)) {
+    case LZ_JWT_OK:
+        return NULL;
+    case LZ_JWT_ALGORITHM:
+    case LZ_JWT_CRITICAL:
+        id = LZ_P_LTI_ALGORITHM;
+        break;
+    case LZ_JWT_NO_KID:
+        id = LZ_P_LTI_KEY;
+        break;
+    default:
+        id = LZ_P_LTI_TOKEN;
+        break;
+    }
+    return lz_problem(pool, id,
+                      "id_token [%" APR_SIZE_T_FMT " bytes]: %s; the LMS must send a compact JWS "
+                      "signed with RS256, with a kid", strlen(token), reason ? reason : "refused");
+}
+
 /* --- for whom --------------------------------------------------------------------------------- */
 
 /* aud is one string or an array of them (RFC 7519 §4.1.3). */

@@ -13,6 +13,7 @@
 #include "base/encoding.h"
 #include "base/jose.h"
 #include "base/json.h"
+#include "base/url.h"
 #include "lti/claims.h"
 #include "lti/token_checks.h"
 
@@ -42,7 +43,7 @@ static void check_launch(const lz_launch_t *launch, const lz_platform_t *platfor
     must(is_text(launch->time_zone) && is_text(launch->return_url) && is_text(launch->roster_url));
     must(strncmp(launch->return_url, "http", 4) == 0 || *launch->return_url == '\0');
     must(launch->deep_linking == NULL
-         || strncmp(launch->deep_linking->return_url, "https://", 8) == 0);
+         || lz_url_check(launch->deep_linking->return_url, LZ_URL_HTTPS) == NULL);
 }
 
 static void read_claims(apr_pool_t *pool, json_object *claims)

@@ -3,8 +3,8 @@
  * Secrets as an admin gives them: in a file (file:/path), by a program (exec:/path args), or
  * (discouraged) in place. Sentences made here never contain a secret, nor a program's arguments.
  */
-#ifndef LZ_HTTPD_SECRETS_H
-#define LZ_HTTPD_SECRETS_H
+#ifndef LZ_BASE_SECRETS_H
+#define LZ_BASE_SECRETS_H
 
 #include <apr_pools.h>
 #include <apr_tables.h>
@@ -28,10 +28,10 @@ typedef struct lz_secret_t {
 /*
  * The secrets that a directive's words (const char *) give. Words after one that starts with
  * exec: are the program's arguments, up to the next that starts with file: or exec:; quoting the
- * whole ("exec:/path args") does the same. *secrets is an array of lz_secret_t * in pool. NULL, or
- * what is wrong in words.
+ * whole ("exec:/path args") does the same. Relative paths start at root. *secrets is an array of
+ * lz_secret_t * in pool. NULL, or what is wrong in words.
  */
-const char *lz_secrets_parse(apr_pool_t *pool, const apr_array_header_t *words,
+const char *lz_secrets_parse(apr_pool_t *pool, const char *root, const apr_array_header_t *words,
                              apr_array_header_t **secrets) __attribute__((warn_unused_result));
 
 /* A secret that stands in a file, by its absolute path. */

@@ -3,12 +3,11 @@
 
 #include <signal.h>
 #include <string.h>
+#include <strings.h>
 
 #include <apr_file_io.h>
 #include <apr_strings.h>
 #include <apr_thread_proc.h>
-#include <httpd.h>
-#include <http_config.h>
 
 #define PROGRAM_TIMEOUT apr_time_from_sec(10)
 #define PROGRAM_POLL    apr_time_from_msec(5)
@@ -23,9 +22,11 @@ static int starts_a_source(const char *word)
     return has_prefix(word, "file:") || has_prefix(word, "exec:");
 }
 
-static const char *absolute(apr_pool_t *pool, const char *path)
+static const char *absolute(apr_pool_t *pool, const char *root, const char *path)
 {
-    return *path ? ap_server_root_relative(pool, path) : NULL;
+    char *merged = NULL;
+
+    return *path && apr_filepath_merge(&merged, root, path, 0, pool) == APR_SUCCESS ? merged : NULL;
 }
 
 lz_secret_t *lz_secret_in_file(apr_pool_t *pool, const char *path)
@@ -37,9 +38,10 @@ lz_secret_t *lz_secret_in_file(apr_pool_t *pool, const char *path)
     return secret;
 }
 
-static const char *parse_file(apr_pool_t *pool, const char *word, lz_secret_t **secret)
+static const char *parse_file(apr_pool_t *pool, const char *root, const char *word,
+                              lz_secret_t **secret)
 {
-    const char *path = absolute(pool, word + strlen("file:"));
+    const char *path = absolute(pool, root, word + strlen("file:"));
 
     if (!path) {
         return "names no file after file:";
@@ -49,8 +51,8 @@ static const char *parse_file(apr_pool_t *pool, const char *word, lz_secret_t **
 }
 
 /* words[0] is the program, maybe with arguments in the same word; the others are arguments. */
-static const char *parse_program(apr_pool_t *pool, int n, const char *const words[],
-                                 lz_secret_t **secret)
+static const char *parse_program(apr_pool_t *pool, const char *root, int n,
+                                 const char *const words[], lz_secret_t **secret)
 {
     apr_array_header_t *argv = apr_array_make(pool, n + 1, sizeof(const char *));
     char **first;
@@ -69,7 +71,7 @@ static const char *parse_program(apr_pool_t *pool, int n, const char *const word
 
     *secret = apr_pcalloc(pool, sizeof(**secret));
     (*secret)->source = LZ_SECRET_PROGRAM;
-    (*secret)->path = absolute(pool, first[0]);
+    (*secret)->path = absolute(pool, root, first[0]);
     (*secret)->argv = (const char **)argv->elts;
     return (*secret)->path ? NULL : "names no program after exec:";
 }
@@ -85,7 +87,7 @@ static const char *parse_in_place(apr_pool_t *pool, const char *word, lz_secret_
     return NULL;
 }
 
-const char *lz_secrets_parse(apr_pool_t *pool, const apr_array_header_t *words,
+const char *lz_secrets_parse(apr_pool_t *pool, const char *root, const apr_array_header_t *words,
                              apr_array_header_t **secrets)
 {
     const char *const *word = (const char *const *)words->elts;
@@ -102,10 +104,10 @@ const char *lz_secrets_parse(apr_pool_t *pool, const apr_array_header_t *words,
             while (word + n < end && !starts_a_source(word[n])) {
                 n++;
             }
-            wrong = parse_program(pool, n, word, &secret);
+            wrong = parse_program(pool, root, n, word, &secret);
         }
         else if (has_prefix(*word, "file:")) {
-            wrong = parse_file(pool, *word, &secret);
+            wrong = parse_file(pool, root, *word, &secret);
         }
         else {
             wrong = parse_in_place(pool, *word, &secret);
