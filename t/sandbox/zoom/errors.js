@@ -30,3 +30,8 @@ export function invalidFields(errors, rule = 'fields') {
 export function refusedField(field, message) {
   return new ApiError(400, 300, 'Validation Failed.', { errors: [{ field, message }] });
 }
+
+/** 400/300 for values that are well formed and yet never sent by a correct client. */
+export function brokenRule(rule, field, message) {
+  return invalidFields([{ field, message }], rule);
+}

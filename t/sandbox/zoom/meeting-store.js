@@ -3,11 +3,14 @@
 // whole meeting when it is asked for by id.
 
 import { createHmac, randomBytes, randomInt } from 'node:crypto';
+import { lockedFor } from './locks.js';
 import { formatTime } from './time.js';
+import { BASIC } from './users.js';
 
 const START_LINK_LIFE = 2 * 3600 * 1000;
 
-const DEFAULT_SETTINGS = {
+/** The settings of a meeting for which nobody has asked for anything. */
+export const DEFAULT_SETTINGS = {
   host_video: false,
   participant_video: false,
   cn_meeting: false,
@@ -52,16 +55,18 @@ const DEFAULT_SETTINGS = {
 const PREASSIGNED_ROOMS_OFF = { enable: false };
 
 /**
- * What Zoom makes of the settings a client asks for: the account's defaults below, its locks above,
- * no joining before the host where there is a waiting room, no breakout rooms where the account has
- * switched their pre-assignment off; all without a word in the answer, as the real one does.
+ * What Zoom makes of the settings that `host`'s client asks for: the account's defaults below, the
+ * locks above, no joining before the host where there is a waiting room, no breakout rooms where
+ * the account has switched their pre-assignment off, no recording in the cloud for a Basic user;
+ * all without a word in the answer, as the real one does.
  */
-export function effectiveSettings(zoom, asked, before = {}) {
+export function effectiveSettings(zoom, host, asked, before = {}) {
   const settings = {
-    ...DEFAULT_SETTINGS, ...zoom.account.defaults, ...before, ...asked, ...zoom.account.locked,
+    ...DEFAULT_SETTINGS, ...zoom.account.defaults, ...before, ...asked, ...lockedFor(zoom, host),
   };
   if (settings.waiting_room) settings.join_before_host = false;
   if (!zoom.account.breakoutRoomSchedule) settings.breakout_room = PREASSIGNED_ROOMS_OFF;
+  if (host.type === BASIC && settings.auto_recording === 'cloud') settings.auto_recording = 'none';
   return settings;
 }
 
@@ -97,6 +102,10 @@ export function joinUrl(zoom, meeting) {
   return `${zoom.url}/j/${meeting.id}${pwd ? `?pwd=${pwd}` : ''}`;
 }
 
+/** The page where participants register. */
+const registerUrl = (zoom, meeting) => `${zoom.url}/meeting/register/`
+  + linkText(zoom, 'register', meeting.id).slice(0, 22);
+
 /** The link that signs its opener in as the host, for two hours. */
 export function startUrl(zoom, meeting) {
   const expires = zoom.now() + START_LINK_LIFE;
@@ -118,8 +127,11 @@ export function isZakOf(zoom, meeting, zak) {
 
 const timeOrAbsent = (name, ms) => (ms === undefined ? {} : { [name]: formatTime(ms) });
 
-/** A row of a list: no settings, no passcode, no start link, the description cut at 250. */
-export function listRow(zoom, meeting, start = meeting.start) {
+/**
+ * A row of a list, of one date {start, duration}: no settings, no passcode, no start link, the
+ * description cut at 250.
+ */
+export function listRow(zoom, meeting, { start, duration }) {
   return {
     uuid: meeting.uuid,
     id: meeting.id,
@@ -127,7 +139,7 @@ export function listRow(zoom, meeting, start = meeting.start) {
     topic: meeting.topic,
     type: meeting.type,
     ...timeOrAbsent('start_time', start),
-    ...(meeting.type === 3 ? {} : { duration: meeting.duration }),
+    ...(meeting.type === 3 ? {} : { duration }),
     timezone: meeting.timezone,
     ...(meeting.agenda ? { agenda: [...meeting.agenda].slice(0, 250).join('') } : {}),
     created_at: meeting.created_at,
@@ -135,11 +147,15 @@ export function listRow(zoom, meeting, start = meeting.start) {
   };
 }
 
-/** The whole meeting, as "get" and "create" answer. */
-export function meetingView(zoom, meeting) {
+/**
+ * The whole meeting, as "get" and "create" answer; of one of its dates where `occurrence` is given.
+ */
+export function meetingView(zoom, meeting, occurrence) {
   const host = zoom.users.get(meeting.host_id);
   const { password, recurrence, occurrences } = meeting;
   const digits = String(parseInt(linkText(zoom, 'pstn', meeting.id).slice(0, 6), 36)).slice(0, 6);
+  const start = occurrence ? Date.parse(occurrence.start_time) : meeting.start;
+  const changed = meeting.changedOccurrences?.get(occurrence?.occurrence_id);
   return {
     uuid: meeting.uuid,
     id: meeting.id,
@@ -149,13 +165,14 @@ export function meetingView(zoom, meeting) {
     topic: meeting.topic,
     type: meeting.type,
     status: meeting.status,
-    ...timeOrAbsent('start_time', meeting.start),
-    ...(meeting.type === 3 ? {} : { duration: meeting.duration }),
+    ...timeOrAbsent('start_time', start),
+    ...(meeting.type === 3 ? {} : { duration: (occurrence ?? meeting).duration }),
     timezone: meeting.timezone,
-    agenda: meeting.agenda,
+    agenda: changed?.agenda ?? meeting.agenda,
     created_at: meeting.created_at,
     start_url: startUrl(zoom, meeting),
     join_url: joinUrl(zoom, meeting),
+    ...(meeting.settings.approval_type === 2 ? {} : { registration_url: registerUrl(zoom, meeting) }),
     ...(password && {
       password,
       h323_password: digits,
@@ -164,7 +181,7 @@ export function meetingView(zoom, meeting) {
     }),
     ...(recurrence && { recurrence, occurrences }),
     ...(meeting.tracking_fields && { tracking_fields: meeting.tracking_fields }),
-    settings: meeting.settings,
+    settings: { ...meeting.settings, ...changed?.settings },
     creation_source: meeting.creation_source,
     pre_schedule: false,
   };

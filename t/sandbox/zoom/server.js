@@ -6,7 +6,11 @@ import { duplicates, mediaType, readBody } from '../listener.js';
 import { ApiError, invalidFields } from './errors.js';
 import { findOperation } from './operations.js';
 import { meetingPage } from './pages.js';
+import { recordingPage } from './recording-pages.js';
 import { issueToken, scopesOf } from './token.js';
+
+const TOKEN = { name: 'token', method: 'POST', path: '/oauth/token' };
+const PLANS = ['free', 'pro', 'business'];
 
 /** The handler of all requests to the simulator `zoom`. */
 export function createHandler(zoom) {
@@ -34,12 +38,12 @@ function openRequest(zoom, message) {
   const url = new URL(message.url, zoom.url);
   const path = url.pathname;
   const route = findOperation(message.method, path);
-  const isToken = message.method === 'POST' && path === '/oauth/token';
+  const isToken = message.method === TOKEN.method && path === TOKEN.path;
   const entry = {
     method: message.method,
     path,
     query: Object.fromEntries(url.searchParams),
-    operation: isToken ? 'token' : route?.operation.name ?? 'page',
+    operation: isToken ? TOKEN.name : route?.operation.name ?? 'page',
     authorization: (message.headers.authorization ?? 'none').split(' ')[0].toLowerCase(),
     time: zoom.now(),
     status: null,
@@ -64,16 +68,24 @@ function answerTo(zoom, request) {
     const { operation, method, path } = request.entry;
     zoom.violations.push({ operation, method, path, rule, detail });
   };
-  if (request.isToken) return jsonAnswer(issueToken(zoom, request, violate));
-  const web = meetingPage(zoom, request);
+  if (request.isToken) return checked(zoom, TOKEN, issueToken(zoom, request, violate));
+  const web = meetingPage(zoom, request) ?? recordingPage(zoom, request);
   if (web) return web;
+  let answer;
   try {
-    return jsonAnswer(callOperation(zoom, request));
+    answer = callOperation(zoom, request);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.rule) violate(error.rule, error.errors ?? error.message);
-    return jsonAnswer({ status: error.status, body: error.body(), headers: error.headers });
+    answer = { status: error.status, body: error.body(), headers: error.headers };
   }
+  return checked(zoom, request.route?.operation, answer);
+}
+
+// An answer that breaks Zoom's own contract is the simulator's mistake, and loud.
+function checked(zoom, operation, answer) {
+  if (operation) zoom.contract?.checkAnswer(operation, answer);
+  return jsonAnswer(answer);
 }
 
 function callOperation(zoom, request) {
@@ -82,15 +94,25 @@ function callOperation(zoom, request) {
     throw new ApiError(400, 2300, 'This API endpoint is not recognized.', { rule: 'path' });
   }
   const { operation, params } = request.route;
-  if (!scopes.includes(operation.granular) && !scopes.includes(operation.classic)) {
-    const names = `${operation.granular}, ${operation.classic}`;
-    throw new ApiError(400, 4711, `Invalid access token, does not contain scopes:[${names}].`);
-  }
+  demandScope(operation, scopes);
   zoom.limits.countCall(operation.label);
+  demandPlan(zoom, operation);
   const query = readQuery(operation, request.query);
   const body = readJson(operation, request);
-  const answer = operation.handler(zoom, { params, query, body });
+  zoom.contract?.judgeRequest(operation, { query: Object.fromEntries(request.query), body });
+  const answer = operation.handler(zoom, { operation, params, query, body });
   return { ...answer, headers: zoom.limits.headers(operation.label) };
+}
+
+function demandScope({ granular, classic }, scopes) {
+  if (scopes.includes(granular) || scopes.includes(classic)) return;
+  throw new ApiError(400, 4711,
+    `Invalid access token, does not contain scopes:[${granular}, ${classic}].`);
+}
+
+function demandPlan({ account }, { plan = 'free' }) {
+  if (PLANS.indexOf(account.plan) >= PLANS.indexOf(plan)) return;
+  throw new ApiError(400, 200, `Only available for paid account, ${account.id}.`);
 }
 
 function readQuery(operation, parameters) {
@@ -101,18 +123,28 @@ function readQuery(operation, parameters) {
     if (value === undefined) errors.push({ field, message: `Not understood: ${text}` });
     query[field] = value;
   }
+  for (const field of operation.required ?? []) {
+    if (!(field in query)) errors.push({ field, message: 'Is required.' });
+  }
   if (errors.length) throw invalidFields(errors, 'query');
   return query;
 }
 
 function readJson(operation, { headers, text }) {
-  if (!operation.json) {
+  if (!operation.body) {
     if (text) throw new ApiError(400, 300, 'No body expected.', { rule: 'body' });
     return undefined;
   }
   if (mediaType(headers) !== 'application/json') {
     throw new ApiError(415, 300, 'Unsupported content type.', { rule: 'content type' });
   }
+  const body = parsed(text);
+  const errors = operation.body(body, '');
+  if (errors.length) throw invalidFields(errors);
+  return body;
+}
+
+function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time zones with nothing but Intl.
+// Time zones with nothing but Intl, and the windows of dates that Zoom allows.
+
+import { brokenRule } from './errors.js';
 
 const formats = new Map();
 
@@ -49,4 +51,17 @@ export function parseTime(text, zone) {
 /** Milliseconds to `yyyy-MM-ddTHH:mm:ssZ`. */
 export function formatTime(ms) {
   return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** Refuses two dates `yyyy-MM-dd` in the wrong order, or further apart than a month. */
+export function withinAMonth(from, to) {
+  const [year, month, day] = from.split('-').map(Number);
+  const daysOfNext = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const end = Date.UTC(year, month, Math.min(day, daysOfNext));
+  if (Date.parse(to) < Date.parse(from)) {
+    throw brokenRule('date window', 'from', 'The from date is after the to date.');
+  }
+  if (Date.parse(to) > end) {
+    throw brokenRule('date window', 'to', 'The range is longer than one month.');
+  }
 }

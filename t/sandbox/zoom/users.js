@@ -11,7 +11,8 @@ export const LICENSED = 2;
 
 /**
  * Adds a user and returns the stored record. Only `email` is required; `type` is Licensed and
- * `status` active by default. `schedules_for` lists ids of users for whom this one may schedule.
+ * `status` active by default. `schedules_for` lists ids of users for whom this one may schedule;
+ * `settings` are sections that differ from user-settings.js, {recording: {cloud_recording: false}}.
  * Two flags make the errors that a real account has: `lapsed` (invitation not accepted in time,
  * 400/1120) and `foreign` (belongs to another account, 404/1010).
  */
@@ -38,6 +39,7 @@ export function addUser(zoom, fields) {
     employee_unique_id: '',
     user_created_at: formatTime(zoom.now()),
     schedules_for: [],
+    settings: {},
     ...fields,
   };
   zoom.users.set(user.id, user);
@@ -75,19 +77,49 @@ export function getUser(zoom, { params, query }) {
   return { status: 200, body: userView(zoom, user) };
 }
 
+/** Operation: GET /users/{userId}/assistants, those who may schedule for this user. */
+export function listAssistants(zoom, { params }) {
+  const user = requireUser(zoom, params.userId);
+  const assistants = [...zoom.users.values()]
+    .filter((other) => other.schedules_for.includes(user.id))
+    .map(({ id, email }) => ({ id, email, can_manage_host_private_event: false }));
+  return { status: 200, body: { assistants } };
+}
+
+/** Operation: GET /users/{userId}/schedulers, those for whom this user may schedule. */
+export function listSchedulers(zoom, { params }) {
+  const schedulers = requireUser(zoom, params.userId).schedules_for
+    .map((id) => zoom.users.get(id))
+    .filter(Boolean)
+    .map(({ id, email, pmi }) => ({ id, email, pmi }));
+  return { status: 200, body: { schedulers } };
+}
+
+/** The members of a user that lists show too. */
+export function userRow(zoom, user) {
+  const { language, role_name, use_pmi, ...row } = userMembers(user);
+  return row;
+}
+
 function userView(zoom, user) {
-  const { schedules_for, lapsed, foreign, mayNotHost, ...fields } = user;
   return {
-    ...fields,
+    ...userMembers(user),
     account_id: zoom.account.id,
     account_number: zoom.account.number,
-    created_at: user.user_created_at,
     personal_meeting_url: `${zoom.url}/j/${user.pmi}`,
     cluster: 'us04',
-    verified: 1,
     login_types: [101],
     pic_url: '',
     phone_numbers: [],
+  };
+}
+
+function userMembers(user) {
+  const { schedules_for, settings, lapsed, foreign, mayNotHost, ...members } = user;
+  return {
+    ...members,
+    created_at: user.user_created_at,
     last_login_time: user.user_created_at,
+    verified: 1,
   };
 }
