@@ -52,12 +52,14 @@ const unwanted = [
     [/(?<!::)\bplaceholders?\b(?!\s*[=:}|])/i, 'something that only pretends'],
     [/(^|[\s"'`(=:])\/(work|home|Users)\//, "a path of one person's machine"],
     [/\.\.\/shared\b/, 'a path outside the project'],
-    [/registry\.npmjs|registry\.yarnpkg|"resolved":|artifact|deb\.debian\.org/i,
+    [/registry\.npmjs|registry\.yarnpkg|"resolved":|artifactory|deb\.debian\.org/i,
         "a package registry's address"],
 ];
 
 test('no word that promises what is not there, no place of one machine', () => {
-    const names = written().filter((name) => name !== 't/guards/files.test.js');
+    // A build machine may have more to judge by than a clone has: .ci/run looks.
+    const names = written().filter((name) => (
+        name !== 't/guards/files.test.js' && name !== '.ci/run'));
     const bad = offences(names, (text) => text.split('\n').flatMap((line, at) =>
         unwanted.filter(([pattern]) => pattern.test(line))
             .map(([, what]) => `line ${at + 1}: ${what}: ${line.trim().slice(0, 80)}`)));
