@@ -55,7 +55,7 @@ export const groupMembersBody = object({
   members: list(object({ id: text(), email }), 30),
 }, ['members']);
 
-/** Operation: POST /groups/{groupId}/members. Who is in it already stays, and is not named again. */
+/** Operation: POST /groups/{groupId}/members. Who is in it already is not named again. */
 export function addGroupMembers(zoom, { params, body }) {
   const group = requireGroup(zoom, params.groupId);
   const users = body.members.map((member) => requireUser(zoom, member.id ?? member.email ?? ''));

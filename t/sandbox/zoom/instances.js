@@ -41,7 +41,8 @@ export function putOnRecord(zoom, meeting, held) {
 }
 
 /** A stay in a meeting from `join` to `leave` (ms; undefined: still there). */
-export function newStay(zoom, { name, email = '', status = 'in_meeting', join, leave, registrant_id }) {
+export function newStay(zoom, person) {
+  const { name, email = '', status = 'in_meeting', join, leave, registrant_id } = person;
   zoom.stayCount += 1;
   const user = email ? findUser(zoom, email) : undefined;
   return {

@@ -15,7 +15,8 @@ export function getInvitation(zoom, { params }) {
     `${host.display_name} is inviting you to a scheduled Zoom meeting.`,
     '',
     `Topic: ${meeting.topic}`,
-    ...(meeting.start === undefined ? [] : [`Time: ${when.format(meeting.start)} ${meeting.timezone}`]),
+    ...(meeting.start === undefined
+      ? [] : [`Time: ${when.format(meeting.start)} ${meeting.timezone}`]),
     '',
     'Join Zoom Meeting',
     joinUrl(zoom, meeting),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an administrator has fixed for everybody. In the simulator a lock is a value for a setting of
-// meetings, `locked: {waiting_room: true}` of the account or of a group; Zoom shows where there are
-// locks under other names, in sections.
+// What an administrator has fixed for everybody. In the simulator a lock is a value for a setting
+// of meetings, `locked: {waiting_room: true}` of the account or of a group; Zoom shows where there
+// are locks under other names, in sections.
 
 /** Setting of a meeting to where its lock is shown: [section, name]. */
 const PLACES = {
@@ -26,7 +26,7 @@ const PLACES_OF_ACCOUNT = {
   focus_mode: ['in_meeting', 'attention_mode_focus_mode'],
 };
 
-/** The settings that are fixed for the meetings of `host`: those of his group, the account's above. */
+/** The settings that are fixed for the meetings of `host`: the group's, the account's above. */
 export function lockedFor(zoom, host) {
   const group = zoom.groups.get(host?.group_ids[0]);
   return { ...group?.locked, ...zoom.account.locked };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules for the body of a meeting that go beyond the form of each field: fields that need or exclude
-// each other, the account's policy, people and labels that must exist.
+// Rules for the body of a meeting that go beyond the form of each field: fields that need or
+// exclude each other, the account's policy, people and labels that must exist.
 
 import { randomInt } from 'node:crypto';
 import { ApiError, brokenRule, invalidFields, refusedField } from './errors.js';
@@ -29,7 +29,8 @@ export function checkFieldsTogether(body, before) {
   if (recurrence) checkRecurrence(recurrence, complain);
   if (settings.request_permission_to_unmute_participants
       && settings.allow_host_control_participant_mute_state) {
-    complain('settings.allow_host_control_participant_mute_state', 'Not with permission to unmute.');
+    complain('settings.allow_host_control_participant_mute_state',
+      'Not with request_permission_to_unmute_participants.');
   }
   const regions = settings.approved_or_denied_countries_or_regions;
   if (regions?.enable && !regions.method) {
@@ -65,7 +66,7 @@ function checkRecurrence(recurrence, complain) {
   }
 }
 
-/** The passcode of a meeting: the one asked for, when the account's policy allows it, or one made. */
+/** The passcode of a meeting: the one asked for, when the policy allows it, or one made. */
 export function passcodeFor(zoom, { password, default_password = true }) {
   const { passcodeRequired, passcodeRequirement } = zoom.account;
   if (password) {

@@ -172,7 +172,8 @@ export function meetingView(zoom, meeting, occurrence) {
     created_at: meeting.created_at,
     start_url: startUrl(zoom, meeting),
     join_url: joinUrl(zoom, meeting),
-    ...(meeting.settings.approval_type === 2 ? {} : { registration_url: registerUrl(zoom, meeting) }),
+    ...(meeting.settings.approval_type === 2
+      ? {} : { registration_url: registerUrl(zoom, meeting) }),
     ...(password && {
       password,
       h323_password: digits,

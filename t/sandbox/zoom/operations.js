@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one table of what this Zoom can do. Routing, scope checks, checks of queries and bodies, plans,
-// rate limits and the request log all read it, so a further operation is a row here and a handler
-// in a file.
+// The one table of what this Zoom can do. Routing, scope checks, checks of queries and bodies,
+// plans, rate limits and the request log all read it, so a further operation is a row here and a
+// handler in a file.
 //
 //   classic, granular   the scopes of a Server-to-Server app, either of which suffices
 //   label               the rate limit it counts against

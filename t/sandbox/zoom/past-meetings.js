@@ -69,8 +69,8 @@ export function summaryOf(zoom, record) {
     user_email: host.email,
     start_time: formatTime(record.start),
     end_time: formatTime(record.end),
-    duration: Math.ceil((record.end - record.start) / MINUTE),
-    total_minutes: Math.ceil(stayed / MINUTE),
+    duration: Math.round((record.end - record.start) / MINUTE),
+    total_minutes: Math.round(stayed / MINUTE),
     participants_count: peopleIn(record),
     dept: host.dept,
   };

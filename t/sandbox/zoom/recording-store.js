@@ -21,9 +21,9 @@ const KINDS = {
 };
 
 /**
- * Records `held` (see instances.js) in the cloud and returns the recording. `kinds` names its files,
- * `settings` replace members of its sharing settings, `readyIn` are the ms that Zoom needs to
- * process it: until then nobody is told of it.
+ * Records `held` (see instances.js) in the cloud and returns the recording. `kinds` names its
+ * files, `settings` replace members of its sharing settings, `readyIn` are the ms that Zoom needs
+ * to process it: until then nobody is told of it.
  */
 export function addRecording(zoom, held, { kinds, settings, readyIn = 0 } = {}) {
   const recording = {
@@ -79,7 +79,7 @@ export function filesOf(zoom, recording, trashed = false) {
     .filter((file) => !isGone(zoom, file) && (file.trashed !== undefined) === trashed);
 }
 
-/** The recording of a reference {id} (the latest one) or {uuid}, with files in or not in the trash. */
+/** The recording of a reference {id} (the latest) or {uuid}, with files in or not in the trash. */
 export function requireRecording(zoom, { id, uuid }, trashed = false) {
   const uuids = uuid ? [uuid] : recordsOf(zoom, id).map((record) => record.uuid);
   const found = uuids.map((one) => zoom.recordings.get(one))

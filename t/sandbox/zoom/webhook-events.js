@@ -172,7 +172,8 @@ const heldObject = (meeting) => ({
 });
 
 function participantOf(stay) {
-  const { id, user_email: email, registrant_id } = stayRow({ ...stay, leave: stay.leave ?? stay.join });
+  const row = stayRow({ ...stay, leave: stay.leave ?? stay.join });
+  const { id, user_email: email, registrant_id } = row;
   return {
     user_id: stay.user_id,
     user_name: stay.name,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sender of events: signed as Zoom signs them, to an address that has first proved that it knows
-// the secret; late, twice or in another order where a test wants that.
+// The sender of events: signed as Zoom signs them, to an address that has first proved that it
+// knows the secret; late, twice or in another order where a test wants that.
 
 import { createHmac, randomBytes } from 'node:crypto';
 import { EVENTS } from './webhook-events.js';
@@ -21,13 +21,13 @@ const PATIENCE = 3000;
  *   send(event, details, options)
  *                                sends one event and resolves to its last delivery. `details` are
  *                                those of webhook-events.js, or {object, ...} given whole. Options:
- *                                `times` sends it so often, `at` is its time (ms), `timestamp` that
- *                                of the signature (s), `secret` another secret, `tamper` changes the
- *                                body after signing, `accountId`, `url`
+ *                                `times` sends it so often, `at` is its time (ms), `timestamp`
+ *                                that of the signature (s), `secret` another secret, `tamper`
+ *                                changes the body after signing, `accountId`, `url`
  *   hold(), release(order)       keeps what happens; then sends it, 'forward', 'backward', or in an
  *                                order that a function makes of the list
- *   redeliver()                  what got no answer or a 5xx once more, as Zoom does after 5, 20 and
- *                                60 minutes; resolves to the new deliveries
+ *   redeliver()                  what got no answer or a 5xx once more, as Zoom does after 5, 20
+ *                                and 60 minutes; resolves to the new deliveries
  *   settled()                    resolves when nothing is under way
  */
 export function createWebhooks(zoom) {

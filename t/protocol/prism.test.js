@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes between the module and Zoom, read by a stranger: @stoplight/prism-cli stands between the
+// two as a proxy and writes a line "Violation: ..." for each departure from Zoom's own OpenAPI
+// document, in a request or in an answer. Neither of the two is part of this project, so the tests
+// run where LTI_ZOOM_OPENAPI names the directory of the document and the program is found (an
+// installation elsewhere by NODE_PATH).
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { startCampus } from '../lib/campus.js';
+import { journey, readJson } from '../lib/journey.js';
+import { freePort, startProgram, until } from '../lib/processes.js';
+import { createClient } from '../sandbox/zoom/client.js';
+import { uuidInPath } from '../sandbox/zoom/fixture.js';
+import { startZoom } from '../sandbox/zoom/index.js';
+
+const HOST = 'amara.okafor@example.edu';
+const DAY = 86_400_000;
+
+const directory = process.env.LTI_ZOOM_OPENAPI;
+const program = findPrism();
+const skip = (!directory && 'LTI_ZOOM_OPENAPI names no document')
+  || (!program && '@stoplight/prism-cli is not installed');
+
+function findPrism() {
+  try {
+    return createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
+  } catch {
+    return undefined;
+  }
+}
+
+async function startPrism(upstream) {
+  const port = await freePort();
+  const prism = startProgram(process.execPath, [
+    program, 'proxy', '-h', '127.0.0.1', '-p', String(port),
+    path.join(directory, 'trimmed-strict.json'), upstream,
+  ]);
+  await until(() => prism.output().includes('Prism is listening'), {
+    what: 'the proxy', deadline: 60_000, explain: prism.output,
+  });
+  return { ...prism, url: `http://127.0.0.1:${port}` };
+}
+
+describe('through a validating proxy', { skip }, () => {
+  let zoom;
+  let prism;
+  before(async () => {
+    zoom = await startZoom();
+    prism = await startPrism(zoom.url);
+  });
+  after(async () => {
+    await prism?.stop();
+    await zoom?.stop();
+  });
+
+  const violations = () => prism.output().split('\n').filter((line) => line.includes('Violation'));
+  const passed = (what) => prism.output().split(what).length - 1;
+
+  test('a departure is seen', async () => {
+    const client = await createClient({ ...zoom, apiBase: `${prism.url}/v2` });
+    await client.call('POST', `/users/${HOST}/meetings`, { json: { duration: 'long' } });
+    await until(() => violations().length, { what: 'a violation', explain: prism.output });
+    zoom.violations.length = 0;
+  });
+
+  test('the module schedules, lists and shows', async () => {
+    const before = violations().length;
+    const campus = await startCampus({
+      zoom,
+      account: { LTIZoomAPIBase: `${prism.url}/v2`, LTIZoomOAuthBase: prism.url },
+      server: { LTIZoomFreshness: '1' },
+    });
+    try {
+      const { host } = await journey(campus);
+      assert.equal((await readJson(host, `${host.courseUrl}/upcoming`)).status, 200);
+    } finally {
+      await campus.stop();
+    }
+    assert.ok(zoom.requests.some(({ operation }) => operation === 'createMeeting'));
+    assert.ok(passed('/oauth/token') && passed('/meetings'), 'it went through the proxy');
+    assert.deepEqual(violations().slice(before), []);
+    assert.deepEqual(zoom.violations, []);
+  });
+
+  test('the simulator answers as Zoom does', async () => {
+    const before = violations().length;
+    const paths = everyKindOfRead();
+    const client = await createClient({ ...zoom, apiBase: `${prism.url}/v2` });
+    for (const where of paths) {
+      const { status } = await client.call('GET', where);
+      assert.equal(status, 200, where);
+    }
+    assert.deepEqual(violations().slice(before), []);
+    assert.deepEqual(zoom.violations, []);
+  });
+
+  function everyKindOfRead() {
+    const { id } = zoom.addMeeting(HOST, { topic: 'Held', settings: { approval_type: 0 } });
+    const participants = [{ name: 'Amara', email: HOST }, { name: 'Wei', email: 'wei@else.org' }];
+    // Who has no address here would be a violation: the document forgets what Zoom says in words.
+    const polls = [{ ...participants[0], answers: [{ question: 'Clear?', answer: 'Yes' }] }];
+    const held = zoom.addPast(id, { start: Date.now() - DAY, participants, polls });
+    zoom.addRecording(held);
+    const group = zoom.addGroup({ name: 'Teachers', members: [HOST] });
+    zoom.addTrackingField({ field: 'Course' });
+    const uuid = uuidInPath(held.uuid);
+    const from = new Date(Date.now() - 20 * DAY).toISOString().slice(0, 10);
+    const to = new Date().toISOString().slice(0, 10);
+    return [
+      '/users', `/users/${HOST}`, `/users/${HOST}/settings`,
+      `/users/${HOST}/settings?option=meeting_security`, `/users/${HOST}/schedulers`,
+      `/users/${HOST}/assistants`, '/groups', `/groups/${group.id}/members`,
+      `/groups/${group.id}/lock_settings`, '/tracking_fields', `/users/${HOST}/meetings`,
+      `/meetings/${id}`, `/meetings/${id}/invitation`, `/meetings/${id}/registrants`,
+      `/past_meetings/${uuid}`, `/past_meetings/${id}/instances`,
+      `/past_meetings/${uuid}/participants`, `/past_meetings/${uuid}/polls`,
+      `/report/meetings/${uuid}`, `/report/meetings/${uuid}/participants`,
+      `/report/meetings/${id}/polls`, `/report/users/${HOST}/meetings?from=${from}&to=${to}`,
+      `/users/${HOST}/recordings?from=${from}&to=${to}`, `/meetings/${uuid}/recordings`,
+      `/meetings/${uuid}/recordings/settings`,
+    ];
+  }
+});
