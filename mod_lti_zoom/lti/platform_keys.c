@@ -1,25 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "platform_keys.h"
 
+#include <apr_lib.h>
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "../base/flight.h"
 
 /*
- * Cached as "{microseconds when fetched}\n{key set}": kept longer than it is fresh, so that a
- * platform that does not answer can still launch.
+ * Cached as "{microseconds when fetched} {seconds that it is fresh}\n{key set}": kept longer than
+ * it is fresh, so that a platform that does not answer can still launch.
  */
-#define FRESH           apr_time_from_sec(24 * 60 * 60)
+#define FRESH_MIN       (5 * 60)                    /* seconds, whatever the platform says */
+#define FRESH_MAX       (24 * 60 * 60)              /* and where it says nothing */
 #define KEPT            apr_time_from_sec(7 * 24 * 60 * 60)
 #define FETCH_TIME      apr_time_from_sec(4)
-#define FAILURE_SHARED  apr_time_from_sec(10)
-#define STALE_RETRY     apr_time_from_sec(60)       /* while an old set is at hand */
 #define REFETCH_WINDOW  apr_time_from_sec(60)
 #define REFETCHES       2                           /* within the window, then unknown kids wait */
 
+/* After a failure the platform is left alone, twice as long after each further one. */
+#define BACK_OFF_MIN    5                           /* seconds */
+#define BACK_OFF_MAX    60
+#define STALE_FACTOR    12                          /* so much longer with an old set at hand */
+#define FAILURES_KEPT   apr_time_from_sec(60 * 60)
+
 typedef struct keys_t {
     apr_time_t  fetched;        /* 0: there is no set */
+    apr_time_t  fresh_until;
     const char *jwks;
     apr_size_t  length;
 } keys_t;
@@ -30,17 +39,20 @@ typedef struct errand_t {
     const lz_platform_t *platform;
     int                  loopback;
     int                  for_kid;       /* asked because a kid is unknown: limited */
+    int                  stale;         /* an old set is at hand */
     int                  asked;         /* this request has asked the platform, or tried to */
 } errand_t;
 
 static keys_t read_cached(const char *value, apr_size_t length)
 {
-    keys_t keys = { 0, NULL, 0 };
+    keys_t keys = { 0, 0, NULL, 0 };
     char *end = NULL;
     const apr_time_t fetched = apr_strtoi64(value, &end, 10);
+    const apr_int64_t fresh = fetched > 0 && *end == ' ' ? apr_strtoi64(end + 1, &end, 10) : 0;
 
-    if (fetched > 0 && *end == '\n') {
+    if (fresh > 0 && *end == '\n') {
         keys.fetched = fetched;
+        keys.fresh_until = fetched + apr_time_from_sec(fresh);
         keys.jwks = end + 1;
         keys.length = length - (apr_size_t)(keys.jwks - value);
     }
@@ -60,7 +72,7 @@ static int cached_keys(const errand_t *errand, keys_t *keys)
     apr_size_t length;
 
     if (!cache->get(cache->baton, errand->env->pool, cache_key(errand), &value, &length)) {
-        *keys = (keys_t){ 0, NULL, 0 };
+        *keys = (keys_t){ 0, 0, NULL, 0 };
         return 0;
     }
     *keys = read_cached(value, length);
@@ -112,6 +124,76 @@ static void ask_platform(const errand_t *errand, lz_http_response_t *response)
                        latest < env->deadline ? latest : env->deadline);
 }
 
+/* How long an answer is fresh by its Cache-Control, in seconds; -1 where that does not say. */
+static apr_int64_t announced_freshness(apr_pool_t *pool, const char *control)
+{
+    apr_int64_t seconds = -1;
+    char *rest = NULL;
+
+    for (char *one = apr_strtok(apr_pstrdup(pool, control), ", \t", &rest); one != NULL;
+         one = apr_strtok(NULL, ", \t", &rest)) {
+        if (strncasecmp(one, "max-age=", 8) == 0 && apr_isdigit(one[8])) {
+            seconds = apr_strtoi64(one + 8, NULL, 10);
+        }
+        else if (strcasecmp(one, "no-store") == 0 || strcasecmp(one, "no-cache") == 0) {
+            return 0;
+        }
+    }
+    return seconds;
+}
+
+/*
+ * The same within our bounds. A new key is noticed by its kid: what this shortens is how long a
+ * key counts that the platform has withdrawn.
+ */
+static int freshness(apr_pool_t *pool, const lz_http_response_t *response)
+{
+    const char *control = apr_table_get(response->headers, "Cache-Control");
+    const apr_int64_t seconds = control != NULL ? announced_freshness(pool, control) : -1;
+
+    if (seconds < 0 || seconds > FRESH_MAX) {
+        return FRESH_MAX;
+    }
+    return seconds < FRESH_MIN ? FRESH_MIN : (int)seconds;
+}
+
+/* How often in a row the platform has failed. */
+static int failures(const errand_t *errand, const char *key)
+{
+    const lz_cache_t *cache = errand->env->cache;
+    const char *count = NULL;
+    apr_size_t length = 0;
+
+    return cache->get(cache->baton, errand->env->pool, key, &count, &length) ? atoi(count) : 0;
+}
+
+/* Counts a failure, and says for how long it is kept; after a success the count begins anew. */
+static void note_outcome(const errand_t *errand, lz_flight_t *flight)
+{
+    const lz_cache_t *cache = errand->env->cache;
+    apr_pool_t *pool = errand->env->pool;
+    const char *key = apr_pstrcat(pool, "jwks-failures:", errand->platform->keys_url, NULL);
+    const int before = failures(errand, key);
+    int wait = BACK_OFF_MIN;
+
+    if (flight->problem == NULL) {
+        if (before > 0) {
+            cache->remove(cache->baton, pool, key);
+        }
+        return;
+    }
+    for (int i = 0; i < before && wait < BACK_OFF_MAX; i++) {
+        wait *= 2;
+    }
+    wait = wait < BACK_OFF_MAX ? wait : BACK_OFF_MAX;
+    if (errand->stale && !errand->for_kid) {
+        wait *= STALE_FACTOR;
+    }
+    flight->fail_lifetime = apr_time_from_sec(wait);
+    const char *count = apr_itoa(pool, before + 1);
+    cache->put(cache->baton, pool, key, count, strlen(count), FAILURES_KEPT);
+}
+
 /* The platform's key set as it is cached; the content type is not looked at, LMSs send many. */
 static void fetch_one(const errand_t *errand, lz_flight_t *flight)
 {
@@ -133,9 +215,11 @@ static void fetch_one(const errand_t *errand, lz_flight_t *flight)
         flight->problem = unreachable(errand, apr_psprintf(pool, "its answer is no usable key "
                                                            "set: %s", reason ? reason : ""));
     } else {
-        flight->value = apr_psprintf(pool, "%" APR_INT64_T_FMT "\n%s", started, response.body);
+        flight->value = apr_psprintf(pool, "%" APR_INT64_T_FMT " %d\n%s", started,
+                                     freshness(pool, &response), response.body);
         flight->length = strlen(flight->value);
     }
+    note_outcome(errand, flight);
 }
 
 static void fetch_keys(void *baton, lz_flight_t **claimed, int n)
@@ -165,12 +249,7 @@ static void fetch_keys(void *baton, lz_flight_t **claimed, int n)
  */
 static const lz_problem_t *fetch(errand_t *errand, int replaces, keys_t *keys)
 {
-    lz_flight_t flight = {
-        .key = cache_key(errand),
-        .lifetime = KEPT,
-        .fail_lifetime = replaces && !errand->for_kid ? STALE_RETRY : FAILURE_SHARED,
-        .refresh = replaces
-    };
+    lz_flight_t flight = { .key = cache_key(errand), .lifetime = KEPT, .refresh = replaces };
 
     errand->asked = 1;
     lz_flights(errand->env, &flight, 1, fetch_keys, errand);
@@ -192,7 +271,8 @@ static const lz_problem_t *obtain(errand_t *errand, keys_t *keys)
     const int replaces = cached_keys(errand, &at_hand);
 
     *keys = at_hand;
-    if (at_hand.fetched != 0 && lz_now(env->clock) - at_hand.fetched < FRESH) {
+    errand->stale = at_hand.fetched != 0;
+    if (at_hand.fetched != 0 && lz_now(env->clock) < at_hand.fresh_until) {
         return NULL;
     }
     const lz_problem_t *problem = fetch(errand, replaces, keys);
@@ -221,7 +301,7 @@ static const lz_problem_t *refusal(const errand_t *errand, const lz_jwt_t *jwt,
 const lz_problem_t *lz_platform_keys_verify(const lz_env_t *env, const lz_platform_t *platform,
                                             int loopback, const lz_jwt_t *jwt)
 {
-    errand_t errand = { env, platform, loopback, 0, 0 };
+    errand_t errand = { .env = env, .platform = platform, .loopback = loopback };
     const char *reason = NULL;
     keys_t keys;
 
@@ -229,7 +309,8 @@ const lz_problem_t *lz_platform_keys_verify(const lz_env_t *env, const lz_platfo
     if (problem != NULL) {
         return problem;
     }
-    lz_jwt_verdict_e verdict = lz_jwt_verify(env->pool, env->key_ring, jwt, keys.jwks, keys.length, &reason);
+    lz_jwt_verdict_e verdict = lz_jwt_verify(env->pool, env->key_ring, jwt, keys.jwks, keys.length,
+                                             &reason);
 
     /* A key that we cannot use may have been replaced since; a wrong signature stays wrong. */
     if ((verdict == LZ_JWT_UNKNOWN_KID || verdict == LZ_JWT_BAD_KEY) && !errand.asked) {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The platforms' key sets (LTI Security Framework 1.0 §6.3), in the shared cache: fresh for a
- * day, used stale for six more when the platform does not answer. An unknown kid fetches again
+ * day, or for what the platform's Cache-Control says if that is less (five minutes at least), and
+ * used stale for the rest of a week when the platform does not answer. An unknown kid fetches again
  * at once; a platform is asked at most twice a minute for that, however many unknown kids come,
- * the day's own fetch counted, and once for all who ask at the same time.
+ * the day's own fetch counted, and once for all who ask at the same time. A platform that fails is
+ * left alone for 5 s, then for twice as long after each further failure, up to a minute; twelve
+ * times as long where its old set serves meanwhile.
  */
 #ifndef LZ_LTI_PLATFORM_KEYS_H
 #define LZ_LTI_PLATFORM_KEYS_H

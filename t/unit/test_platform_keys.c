@@ -206,6 +206,77 @@ static void test_stale_keys_while_the_platform_is_down(void **state)
     assert_no_problem(ask(lms, FAKE_LMS_SPARE_KEY, "key-2"));
 }
 
+/* The platform may have less patience than a day; ours is five minutes at least. */
+static void test_cache_control(void **state)
+{
+    static const struct {
+        const char *control;
+        int         seconds;
+    } cases[] = {
+        { "max-age=3600", 3600 }, { "Max-Age=3600", 3600 }, { "public, max-age=600", 600 },
+        { "max-age=299", 300 }, { "max-age=0", 300 }, { "no-store", 300 },
+        { "max-age=3600,No-Cache", 300 }, { "max-age=86401", 86400 },
+        { "max-age=99999999999999999999", 86400 }, { "max-age=-5", 86400 },
+        { "max-age=soon", 86400 }, { "s-maxage=600", 86400 }, { "private", 86400 }, { "", 86400 }
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        fake_lms_t *lms = *state;
+        const lz_cache_t *cache = lms->env->cache;
+        fake_http_answer_t *said = answer(lms, 200, lms_jwks(lms, MOODLE, "key-1", -1));
+
+        apr_table_set(said->headers, "Cache-Control", cases[i].control);
+        cache->remove(cache->baton, lms->pool,
+                      apr_pstrcat(lms->pool, "jwks:", lms_platform(lms, MOODLE)->keys_url, NULL));
+        assert_no_problem(ask(lms, MOODLE, "key-1"));
+        const int before = fetches(lms);
+        fake_clock_advance(lms->fake->clock, apr_time_from_sec(cases[i].seconds) - 1);
+        assert_no_problem(ask(lms, MOODLE, "key-1"));
+        assert_int_equal(fetches(lms), before);
+        fake_clock_advance(lms->fake->clock, 1);
+        assert_no_problem(ask(lms, MOODLE, "key-1"));
+        assert_int_equal(fetches(lms), before + 1);
+    }
+}
+
+/* After how many seconds a platform that goes on failing is asked again. */
+static void expect_wait(fake_lms_t *lms, int seconds, lz_problem_id_e refused)
+{
+    const int before = fetches(lms);
+    const lz_problem_t *problem;
+
+    fake_clock_advance(lms->fake->clock, apr_time_from_sec(seconds) - 1);
+    problem = ask(lms, MOODLE, "key-1");
+    assert_int_equal(problem ? problem->id : LZ_PROBLEM_COUNT, refused);
+    assert_int_equal(fetches(lms), before);
+    fake_clock_advance(lms->fake->clock, 1);
+    problem = ask(lms, MOODLE, "key-1");
+    assert_int_equal(problem ? problem->id : LZ_PROBLEM_COUNT, refused);
+    assert_int_equal(fetches(lms), before + 1);
+}
+
+static void test_back_off(void **state)
+{
+    static const int waits[] = { 5, 10, 20, 40, 60, 60 };
+    fake_lms_t *lms = *state;
+
+    answer(lms, 500, "");
+    assert_problem(ask(lms, MOODLE, "key-1"), LZ_P_LTI_KEYS_UNREACHABLE, "status 500");
+    for (size_t i = 0; i < sizeof(waits) / sizeof(waits[0]); i++) {
+        expect_wait(lms, waits[i], LZ_P_LTI_KEYS_UNREACHABLE);
+    }
+    answer(lms, 200, lms_jwks(lms, MOODLE, "key-1", -1));
+    fake_clock_advance(lms->fake->clock, apr_time_from_sec(60));
+    assert_no_problem(ask(lms, MOODLE, "key-1"));
+
+    /* with an old set at hand nobody is refused meanwhile, and the platform has its rest */
+    answer(lms, 500, "");
+    fake_clock_advance(lms->fake->clock, DAY);
+    assert_no_problem(ask(lms, MOODLE, "key-1"));
+    expect_wait(lms, 60, LZ_PROBLEM_COUNT);
+    expect_wait(lms, 120, LZ_PROBLEM_COUNT);
+}
+
 /* A set older than a week is of no use: then the launch is refused, and with 401. */
 static void test_too_old_to_use(void **state)
 {
@@ -228,7 +299,7 @@ static void test_unreachable(void **state)
 
     for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
         answer(lms, 0, "")->status = failures[i];
-        fake_clock_advance(lms->fake->clock, apr_time_from_sec(11));
+        fake_clock_advance(lms->fake->clock, apr_time_from_sec(61));
         const lz_problem_t *problem = ask(lms, MOODLE, "key-1");
         assert_problem(problem, LZ_P_LTI_KEYS_UNREACHABLE,
                        "LTIZoomKeysURL https://moodle.example/keys/moodle");
@@ -238,7 +309,7 @@ static void test_unreachable(void **state)
     /* the failure is shared for a moment, then the platform is asked again */
     answer(lms, 200, lms_jwks(lms, MOODLE, "key-1", -1));
     assert_problem(ask(lms, MOODLE, "key-1"), LZ_P_LTI_KEYS_UNREACHABLE, "");
-    fake_clock_advance(lms->fake->clock, apr_time_from_sec(11));
+    fake_clock_advance(lms->fake->clock, apr_time_from_sec(61));
     assert_no_problem(ask(lms, MOODLE, "key-1"));
 }
 
@@ -257,18 +328,18 @@ static void test_unusable_answers(void **state)
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         answer(lms, bad[i].http_status, bad[i].body);
-        fake_clock_advance(lms->fake->clock, apr_time_from_sec(11));
+        fake_clock_advance(lms->fake->clock, apr_time_from_sec(61));
         assert_problem(ask(lms, MOODLE, "key-1"), LZ_P_LTI_KEYS_UNREACHABLE, "LTIZoomKeysURL");
     }
     memset(big, ' ', LZ_JWKS_MAX + 1);
     big[LZ_JWKS_MAX + 1] = '\0';
     answer(lms, 200, big);
-    fake_clock_advance(lms->fake->clock, apr_time_from_sec(11));
+    fake_clock_advance(lms->fake->clock, apr_time_from_sec(61));
     assert_problem(ask(lms, MOODLE, "key-1"), LZ_P_LTI_KEYS_UNREACHABLE, "LTIZoomKeysURL");
 
     /* an answer that is no key set does not push out the one there is */
     answer(lms, 200, lms_jwks(lms, MOODLE, "key-1", -1));
-    fake_clock_advance(lms->fake->clock, apr_time_from_sec(11));
+    fake_clock_advance(lms->fake->clock, apr_time_from_sec(61));
     assert_no_problem(ask(lms, MOODLE, "key-1"));
     answer(lms, 200, "{\"keys\":[]}");
     assert_problem(ask(lms, MOODLE, "key-2"), LZ_P_LTI_UNKNOWN_KEY, "key-2");
@@ -335,6 +406,8 @@ int main(void)
         lms_test(test_storm_on_a_cold_cache),
         lms_test(test_many_at_once_after_a_rotation),
         lms_test(test_stale_keys_while_the_platform_is_down),
+        lms_test(test_cache_control),
+        lms_test(test_back_off),
         lms_test(test_too_old_to_use),
         lms_test(test_unreachable),
         lms_test(test_unusable_answers),
