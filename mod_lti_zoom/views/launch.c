@@ -8,8 +8,8 @@
 #include "../base/url.h"
 #include "../course/arrival.h"
 #include "../course/landing.h"
-#include "cookieless.h"
 #include "../lti/launch_v1.h"
+#include "cookieless.h"
 #include "session_cookie.h"
 
 /* The login's secret: what the page has read back from the platform's storage, or the cookie. */

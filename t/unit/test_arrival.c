@@ -132,7 +132,7 @@ static void test_versions_and_consumers_do_not_mix(void **state)
 {
     fake_lms_t *lms = *state;
     const lz_session_t *of_1_3 = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
-    const lz_session_t *of_1_1 = arrive(lms, launch_of_v1(lms, "moodle-key", "moodle-secret", "a"));
+    const lz_session_t *of_1_1 = arrive(lms, launch_of_v1(lms, "moodle-client", "moodle-11", "a"));
     const lz_session_t *history = arrive(lms, launch_of_v1(lms, "12345", "secret", "a"));
     const lz_session_t *more = arrive(lms, launch_of_v1(lms, "history & more", "secret & 11", "a"));
     const lz_session_t *again = arrive(lms, launch_of_v1(lms, "12345", "secret", "b"));

@@ -116,7 +116,7 @@ static void test_by_consumer(void **state)
     expect_consumer(lms, "12345", "history", "secret");
     expect_consumer(lms, "history & more", "history", "secret & 11");
     expect_consumer(lms, "moodle-key", "moodle", "moodle-secret");
-    assert_null(lz_platform_by_consumer(&lms->site.platforms, "moodle-client", &consumer));
+    assert_null(lz_platform_by_consumer(&lms->site.platforms, "10000000000042", &consumer));
     assert_null(lz_platform_by_consumer(&lms->site.platforms, "Moodle-key", &consumer));
     assert_null(lz_platform_by_consumer(&lms->site.platforms, "", &consumer));
     assert_null(consumer);

@@ -149,8 +149,9 @@ static const lz_platform_t *const *make_platforms(apr_pool_t *pool)
                                           "1");
 
     moodle->auth_url = "https://moodle.example/mod/lti/auth.php?tenant=7";
-    moodle->consumers = apr_array_make(pool, 1, sizeof(lz_consumer_t));
+    moodle->consumers = apr_array_make(pool, 2, sizeof(lz_consumer_t));
     add_consumer(moodle->consumers, "moodle-key", "moodle-secret");
+    add_consumer(moodle->consumers, "moodle-client", "moodle-11");
     history->name = "history";
     history->consumers = apr_array_make(pool, 2, sizeof(lz_consumer_t));
     add_consumer(history->consumers, "12345", "secret");

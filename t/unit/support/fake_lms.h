@@ -6,7 +6,7 @@
  *   canvas       any deployment; shares its issuer with canvas-two (another client)
  *   canvas-two
  *   moodle       deployment "1" alone; its authorization URL has a query of its own; takes LTI 1.1
- *                too, with the consumer key "moodle-key"
+ *                too, with the consumer keys "moodle-key" and, as its client id, "moodle-client"
  *   school-a     deployment "a"; shares issuer and client with school-b (deployment "b")
  *   school-b
  *   history      LTI 1.1 alone, with the consumer keys "12345" and "history & more"
