@@ -3,7 +3,7 @@
 
 import { ApiError, brokenRule, refusedField } from './errors.js';
 import { pageOf } from './paging.js';
-import { email, integer, object, oneOf, pattern, text } from './shape.js';
+import { email, object, oneOf, pattern, text } from './shape.js';
 import { addUser, BASIC, findUser, LICENSED, userRow } from './users.js';
 
 /** Operation: GET /users. Who has not accepted yet has no id. */
@@ -27,9 +27,6 @@ export const createUserBody = object({
     last_name: text(64),
     display_name: text(128),
     password: pattern(/^.{8,32}$/, 'Must have 8 to 32 characters.'),
-    plan_united_type: text(),
-    division_ids: (value, name) => text()(value?.[0], name),
-    feature: object({ zoom_phone: oneOf(true, false), zoom_one_type: integer(0, 2 ** 53 - 1) }),
   }, ['email', 'type']),
 }, ['action', 'user_info']);
 
