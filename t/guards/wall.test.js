@@ -15,6 +15,7 @@ const below = {
     lti: ['base'],
     course: ['lti', 'zoom', 'store', 'base'],
     views: ['course', 'lti', 'base'],
+    command: ['lti', 'zoom', 'base'],
     httpd: ['views', 'course', 'lti', 'zoom', 'store', 'base'],
 };
 
