@@ -19,6 +19,7 @@ static const char *const names[LZ_DIRECTIVE_COUNT] = {
     [LZ_D_LEEWAY] = "LTIZoomClockLeeway",
     [LZ_D_TRUSTED_AUDIENCE] = "LTIZoomTrustedAudience",
     [LZ_D_HOST_ROLES] = "LTIZoomHostRoles",
+    [LZ_D_ADMINISTRATORS_HOST] = "LTIZoomAdministratorsHost",
     [LZ_D_ISSUER] = "LTIZoomIssuer",
     [LZ_D_CLIENT_ID] = "LTIZoomPlatformClientID",
     [LZ_D_AUTH_URL] = "LTIZoomAuthURL",

@@ -16,6 +16,7 @@ typedef enum lz_directive_e {
     LZ_D_LEEWAY,
     LZ_D_TRUSTED_AUDIENCE,
     LZ_D_HOST_ROLES,
+    LZ_D_ADMINISTRATORS_HOST,
     LZ_D_ISSUER,                /* of a platform */
     LZ_D_CLIENT_ID,
     LZ_D_AUTH_URL,

@@ -142,7 +142,8 @@ void lz_explain_arrival(lz_explain_t *explain, const lz_launch_t *launch)
                                                      : launch->resource_link_id;
 
     lz_step_note(&explain->steps, "%s of course %s%s%s%s%s%s.",
-                 launch->role == LZ_ROLE_INSTRUCTOR ? "An instructor" : "A student", course,
+                 launch->role == LZ_ROLE_INSTRUCTOR ? "An instructor"
+                 : launch->role == LZ_ROLE_TEST_USER ? "A test student" : "A student", course,
                  *launch->context_title != '\0' ? " (" : "", launch->context_title,
                  *launch->context_title != '\0' ? ")" : "",
                  *launch->deployment_id != '\0' ? ", deployment " : "", launch->deployment_id);

@@ -16,6 +16,8 @@
 #include "../lti/platform_keys.h"
 #include "../lti/token_checks.h"
 
+#define CLAIM(name) "https://purl.imsglobal.org/spec/lti/claim/" name
+
 /* --- whose launch it is ----------------------------------------------------------------------- */
 
 /* The login whose time is over, so that the rest can be looked at; NULL when it cannot be read. */
@@ -75,18 +77,18 @@ static const lz_platform_t *platform_by_token(lz_explain_t *explain, json_object
     apr_pool_t *pool = explain->env.pool;
     lz_platform_hint_t hint = {
         lz_json_string(claims, "iss"), audience_of(claims),
-        lz_json_string(claims, "https://purl.imsglobal.org/spec/lti/claim/deployment_id")
+        lz_json_string(claims, CLAIM("deployment_id"))
     };
     const lz_platform_t *platform = NULL;
 
-    if (hint.issuer == NULL
-        || lz_platform_find(pool, &explain->site.platforms, &hint, &platform) == NULL) {
-        return platform;
+    if (hint.issuer == NULL) {
+        return NULL;
     }
-    const lz_problem_t *problem = NULL;
-    hint.client_id = NULL;      /* of that issuer, the audience being wrong */
-    problem = lz_platform_find(pool, &explain->site.platforms, &hint, &platform);
-    if (problem != NULL) {
+    const lz_problem_t *problem = lz_platform_find(pool, &explain->site.platforms, &hint,
+                                                   &platform);
+    hint.client_id = NULL;      /* it may be of that issuer, and the audience wrong */
+    if (problem != NULL
+        && lz_platform_find(pool, &explain->site.platforms, &hint, &platform) != NULL) {
         lz_step_refused(&explain->steps, "platform", problem);
     }
     return platform;
@@ -96,17 +98,15 @@ static const lz_platform_t *platform_by_token(lz_explain_t *explain, json_object
 static const lz_platform_t *any_platform(lz_explain_t *explain, json_object *claims)
 {
     lz_platform_t *platform = apr_pcalloc(explain->env.pool, sizeof(*platform));
-    const char *target = lz_json_string(claims, "https://purl.imsglobal.org/spec/lti/claim/"
-                                                "target_link_uri");
+    const char *target = lz_json_string(claims, CLAIM("target_link_uri"));
 
     platform->name = "(unknown)";
     platform->issuer = lz_json_string(claims, "iss");
     platform->client_id = audience_of(claims);
     platform->deployments_auto = 1;
-    explain->site.policy.base_url = target != NULL ? lz_url_origin(explain->env.pool, target) : NULL;
-    if (explain->site.policy.base_url == NULL) {
-        explain->site.policy.base_url = "https://tool.invalid";
-    }
+    target = target != NULL ? lz_url_origin(explain->env.pool, target) : NULL;
+    explain->site.policy.base_url = target != NULL ? target : "https://tool.invalid";
+    explain->site.policy.loopback = 1;
     return platform->issuer != NULL && platform->client_id != NULL ? platform : NULL;
 }
 
@@ -123,7 +123,9 @@ static const lz_platform_t *explain_platform(lz_explain_t *explain, const lz_log
     }
     platform = login != NULL ? login->platform : platform_by_token(explain, claims);
     if (platform == NULL) {
-        lz_step_note(&explain->steps, "Which platform it is of, it does not say.");
+        lz_step_note(&explain->steps, "What depends on the platform is not looked at. Platforms "
+                     "that registered themselves are in the server's database and not known "
+                     "here.");
         return NULL;
     }
     (void)lz_step(&explain->steps, "platform",
@@ -150,7 +152,7 @@ static void explain_signature(lz_explain_t *explain, const lz_platform_t *platfo
     (void)lz_step(&explain->steps, "signature",
                   lz_platform_keys_verify(&explain->env, platform, explain->site.policy.loopback,
                                           jwt),
-                  apr_psprintf(explain->env.pool, "RS256 by the key with kid \"%.120s\"", jwt->kid));
+                  apr_psprintf(explain->env.pool, "RS256 by the key \"%.120s\"", jwt->kid));
 }
 
 static void explain_times(lz_explain_t *explain, const lz_platform_t *platform,

@@ -21,10 +21,10 @@ static const char help[] =
     "         kid and its public half. An existing file stays as it is.\n"
     "  --bits N        2048 to 8192, 2048 by default\n"
     "\n"
-    "explain  reads a login initiation (query string, form or whole URL) or a launch (form, or the\n"
-    "         id_token alone) from standard input and says step by step what the module would\n"
-    "         decide about it, why, and what to change. It calls nobody, stores nothing and prints\n"
-    "         no secret.\n"
+    "explain  reads a login initiation (query string, form or whole URL) or a launch (form, or\n"
+    "         the id_token alone) from standard input and says step by step what the module\n"
+    "         would decide about it, why, and what to change. It calls nobody, stores nothing\n"
+    "         and prints no secret.\n"
     "  --config FILE   a configuration of httpd with our directives; may stand several times.\n"
     "                  Include is not followed, variables are not replaced. Without it the\n"
     "                  message alone is looked at\n"
@@ -39,9 +39,9 @@ static const char help[] =
     "scopes   lists the scopes that the Zoom app needs, granular and classic, and what is lost\n"
     "         without each.\n"
     "\n"
-    "Exit status: 0 done, or nothing would be refused; 1 not done, or it would be refused; 2 wrongly\n"
-    "called, or a file cannot be read; 3 (explain) nothing wrong was found, but not everything could\n"
-    "be looked at.\n";
+    "Exit status: 0 done, or nothing would be refused; 1 not done, or it would be refused;\n"
+    "2 wrongly called, or a file cannot be read; 3 (explain) nothing wrong was found, but not\n"
+    "everything could be looked at.\n";
 
 static const struct {
     const char    *name;

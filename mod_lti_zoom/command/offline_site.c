@@ -10,6 +10,7 @@
 #include "../base/secrets.h"
 #include "../base/url.h"
 #include "../base/value.h"
+#include "../lti/roles.h"
 
 /* What holds where nothing is set. */
 #define LEEWAY_DEFAULT "60"
@@ -152,11 +153,32 @@ static const lz_directive_host_t *choose_host(apr_pool_t *pool, const lz_offline
     return NULL;
 }
 
+static int is_on(const lz_directive_set_t *set, lz_directive_e id)
+{
+    const char *text = lz_directive_text(set, id);
+
+    return text != NULL && strcasecmp(text, "on") == 0;
+}
+
+static apr_array_header_t *make_host_roles(apr_pool_t *pool, const lz_directive_set_t *set)
+{
+    apr_array_header_t *roles = apr_array_make(pool, 4, sizeof(const char *));
+
+    if (set->words[LZ_D_HOST_ROLES] != NULL) {
+        apr_array_cat(roles, set->words[LZ_D_HOST_ROLES]);
+    } else {
+        APR_ARRAY_PUSH(roles, const char *) = ROLE_DEFAULT;
+    }
+    if (is_on(set, LZ_D_ADMINISTRATORS_HOST)) {
+        lz_roles_add_administrators(roles);
+    }
+    return roles;
+}
+
 static const char *make_policy(apr_pool_t *pool, const lz_directive_set_t *set,
                                lz_lti_policy_t *policy)
 {
     const char *leeway = lz_directive_text(set, LZ_D_LEEWAY);
-    const char *loopback = lz_directive_text(set, LZ_D_LOOPBACK);
     apr_int64_t seconds = 0;
 
     if (!lz_value_seconds(leeway != NULL ? leeway : LEEWAY_DEFAULT, &seconds)) {
@@ -165,12 +187,8 @@ static const char *make_policy(apr_pool_t *pool, const lz_directive_set_t *set,
     policy->base_url = lz_directive_text(set, LZ_D_BASE_URL);
     policy->clock_leeway = apr_time_from_sec(seconds);
     policy->trusted_audiences = set->words[LZ_D_TRUSTED_AUDIENCE];
-    policy->host_roles = set->words[LZ_D_HOST_ROLES];
-    if (policy->host_roles == NULL) {
-        policy->host_roles = apr_array_make(pool, 1, sizeof(const char *));
-        APR_ARRAY_PUSH(policy->host_roles, const char *) = ROLE_DEFAULT;
-    }
-    policy->loopback = loopback != NULL && strcasecmp(loopback, "on") == 0;
+    policy->host_roles = make_host_roles(pool, set);
+    policy->loopback = is_on(set, LZ_D_LOOPBACK);
     return policy->base_url == NULL || lz_url_origin(pool, policy->base_url) != NULL
            ? NULL : "LTIZoomBaseURL is no https URL";
 }

@@ -33,6 +33,17 @@ export function assetsPath() {
   return firstThere([path.join(REPO, 'build-assets'), path.join(REPO, 'htdocs')]);
 }
 
+/** The command lti-zoom: LTI_ZOOM_COMMAND, else as the module. */
+export function commandPath() {
+  const { LTI_ZOOM_COMMAND, LTI_ZOOM_STAGE } = process.env;
+  if (LTI_ZOOM_COMMAND) return path.resolve(LTI_ZOOM_COMMAND);
+  if (LTI_ZOOM_STAGE) {
+    return firstThere(['usr/sbin', 'usr/local/sbin'].map((bin) => (
+      path.join(LTI_ZOOM_STAGE, bin, 'lti-zoom'))));
+  }
+  return path.join(REPO, 'lti-zoom');
+}
+
 /** Where tests leave what people may want to look at: screenshots, logs of failures. */
 export const OUTPUT = path.join(REPO, 't/output');
 
