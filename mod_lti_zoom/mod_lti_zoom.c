@@ -46,6 +46,12 @@ static const lz_endpoint_t endpoints[] = {
     { "/launch",             LZ_POST, LZ_WHO_ANYONE, LZ_BODY_FORM, LAUNCH_MAX, lz_view_launch },
     { "/keys",               LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_keys },
 
+    /* making the tool known to an LMS */
+    { "/register",           LZ_GET | LZ_POST, LZ_WHO_ANYONE, LZ_BODY_FORM, LAUNCH_MAX,
+      lz_view_register },
+    { "/config/canvas.json", LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_config_canvas },
+    { "/config/cartridge.xml", LZ_GET, LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_config_cartridge },
+
     /* the pages' files: httpd itself serves those that are there */
     { "/assets/*",           LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_asset },
 
@@ -53,6 +59,8 @@ static const lz_endpoint_t endpoints[] = {
     { "/c/{course}/upcoming",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_upcoming },
     { "/c/{course}/schedule",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_schedule },
     { "/c/{course}/meetings/{id}",  LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_meeting },
+    { "/c/{course}/instructors",    LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
+      lz_view_instructors },
     { "/c/{course}/select",         LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_select },
 
     /* its actions */

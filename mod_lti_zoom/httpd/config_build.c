@@ -46,11 +46,12 @@ static apr_array_header_t *build_consumers(apr_pool_t *pool, const lz_setting_t 
     return consumers;
 }
 
-/* The account that LTIZoomUseAccount names; without it there is only one. */
-static const char *account_name(const lz_server_config_t *config, const lz_section_t *platform)
+/* The account that the setting names; without it there is only one. NULL: there is none. */
+static const char *account_name(const lz_server_config_t *config, const lz_setting_t *settings,
+                                lz_setting_id_e id)
 {
-    if (lz_is_set(platform->settings, LZ_SET_USE_ACCOUNT)) {
-        return lz_setting_text(platform->settings, LZ_SET_USE_ACCOUNT);
+    if (lz_is_set(settings, id)) {
+        return lz_setting_text(settings, id);
     }
     for (int i = 0; i < config->sections->nelts; i++) {
         const lz_section_t *section = APR_ARRAY_IDX(config->sections, i, lz_section_t *);
@@ -84,7 +85,7 @@ static lz_platform_t *build_platform(apr_pool_t *pool, const lz_server_config_t 
         platform->deployments = apr_array_make(pool, 0, sizeof(const char *));
     }
     platform->consumers = build_consumers(pool, &settings[LZ_SET_CONSUMER]);
-    platform->account_name = account_name(config, section);
+    platform->account_name = account_name(config, settings, LZ_SET_USE_ACCOUNT);
     return platform;
 }
 
@@ -173,6 +174,8 @@ const lz_site_t *lz_config_build_site(apr_pool_t *pool, server_rec *s)
     if (strcmp(lz_setting_text(settings, LZ_SET_FRESHNESS), "auto")) {
         site->freshness = lz_setting_duration(settings, LZ_SET_FRESHNESS);
     }
+    site->registration_secret = lz_setting_secret(settings, LZ_SET_REGISTRATION_SECRET);
+    site->registration_account = account_name(config, settings, LZ_SET_REGISTRATION_ACCOUNT);
     site->session_lifetime = lz_setting_duration(settings, LZ_SET_SESSION_LIFETIME);
     site->session_idle = lz_setting_duration(settings, LZ_SET_SESSION_IDLE);
     site->students_host = lz_setting_switch(settings, LZ_SET_STUDENTS_HOST);

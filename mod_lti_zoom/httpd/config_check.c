@@ -124,6 +124,7 @@ static void check_host(lz_findings_t *found, server_rec *s)
         check_urls(found, APR_ARRAY_IDX(config->sections, i, lz_section_t *)->settings, loopback);
     }
     lz_check_sections(found, config);
+    lz_check_registration(found, config);
     lz_check_secrets(found, config);
     lz_check_around(found, s, config);
 }

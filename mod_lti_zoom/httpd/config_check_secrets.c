@@ -6,6 +6,8 @@
 
 #include "../base/log.h"
 
+#define REGISTRATION_SECRET_MIN 16      /* bytes */
+
 static void check_length(lz_findings_t *found, const lz_setting_t *setting,
                          const lz_secret_t *secret)
 {
@@ -15,6 +17,19 @@ static void check_length(lz_findings_t *found, const lz_setting_t *setting,
                    "for example from openssl rand -base64 48",
                    lz_secret_name(found->ptemp, secret), (int)strlen(secret->value),
                    LZ_SECRET_MIN);
+    }
+}
+
+/* A person types it into a page that anybody may open, so it must not be guessed. */
+static void check_registration_length(lz_findings_t *found, const lz_setting_t *setting,
+                                      const lz_secret_t *secret)
+{
+    if (strlen(secret->value) < REGISTRATION_SECRET_MIN) {
+        lz_mistake(found, LZNO(0984), &setting->place,
+                   "LTIZoomRegistrationSecret: %s gives %d bytes; right would be at least %d "
+                   "random ones, for example from openssl rand -hex 16",
+                   lz_secret_name(found->ptemp, secret), (int)strlen(secret->value),
+                   REGISTRATION_SECRET_MIN);
     }
 }
 
@@ -65,6 +80,9 @@ static void check_setting(lz_findings_t *found, const lz_setting_t *settings, lz
         }
         if (id == LZ_SET_SECRET) {
             check_length(found, setting, secret);
+        }
+        if (id == LZ_SET_REGISTRATION_SECRET) {
+            check_registration_length(found, setting, secret);
         }
         if (id == LZ_SET_KEY) {
             check_key(found, setting, secret);

@@ -164,6 +164,30 @@ static void check_pair(lz_findings_t *found, const lz_section_t *first,
     }
 }
 
+/* Which account platforms that register themselves will use is known before the first one does. */
+void lz_check_registration(lz_findings_t *found, const lz_server_config_t *config)
+{
+    const lz_setting_t *settings = config->settings;
+    const char *wanted = lz_setting_text(settings, LZ_SET_REGISTRATION_ACCOUNT);
+    const char *names = list_accounts(found->ptemp, config);
+
+    if (wanted && !lz_config_section(config, LZ_SCOPE_ACCOUNT, wanted)) {
+        lz_mistake(found, LZNO(0985), &settings[LZ_SET_REGISTRATION_ACCOUNT].place,
+                   "LTIZoomRegistrationAccount names account '%s', which no <LTIZoomAccount> "
+                   "section defines; right would be %s%s", wanted,
+                   *names ? "one of: " : "an <LTIZoomAccount main> section", names);
+    }
+    else if (!wanted && lz_is_set(settings, LZ_SET_REGISTRATION_SECRET)
+             && (!*names || strchr(names, ','))) {
+        lz_mistake(found, LZNO(0986), &settings[LZ_SET_REGISTRATION_SECRET].place,
+                   "LTIZoomRegistrationSecret lets LMSs register, but %s; right would be %s%s",
+                   *names ? "it is not said which Zoom account they will use"
+                          : "there is no Zoom account for them",
+                   *names ? "LTIZoomRegistrationAccount with one of: "
+                          : "an <LTIZoomAccount main> section", names);
+    }
+}
+
 void lz_check_sections(lz_findings_t *found, const lz_server_config_t *config)
 {
     for (int i = 0; i < config->sections->nelts; i++) {

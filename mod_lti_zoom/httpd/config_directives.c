@@ -439,6 +439,10 @@ const command_rec lz_directives[] = {
                      "how long one request may take, with all its calls"),
     AP_INIT_RAW_ARGS("LTIZoomBodyLimit", set_words, RULE(LZ_SET_BODY_LIMIT), RSRC_CONF,
                      "largest body of a request, in bytes"),
+    AP_INIT_RAW_ARGS("LTIZoomRegistrationSecret", set_secrets, RULE(LZ_SET_REGISTRATION_SECRET),
+                     RSRC_CONF, "the secret with which an LMS may be registered"),
+    AP_INIT_RAW_ARGS("LTIZoomRegistrationAccount", set_words, RULE(LZ_SET_REGISTRATION_ACCOUNT),
+                     RSRC_CONF, "the Zoom account of LMSs that register"),
 
     AP_INIT_RAW_ARGS("<LTIZoomAccount", account_section, NULL, RSRC_CONF,
                      "a Zoom account: its name, then its directives"),

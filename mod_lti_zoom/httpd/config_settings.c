@@ -97,6 +97,13 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .fallback = "262144", .min = 16384, .max = 16777216,
         .form = "16384 to 16777216 bytes, 262144",
         .check = lz_check_number },
+    [LZ_SET_REGISTRATION_SECRET] = {
+        .name = "LTIZoomRegistrationSecret", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .form = SECRET_FORM },
+    [LZ_SET_REGISTRATION_ACCOUNT] = {
+        .name = "LTIZoomRegistrationAccount", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .form = "the name of an <LTIZoomAccount> section, main",
+        .check = lz_check_name },
 
     [LZ_SET_ACCOUNT_ID] = {
         .name = "LTIZoomAccountID", .scope = LZ_SCOPE_ACCOUNT, .words_max = 1,

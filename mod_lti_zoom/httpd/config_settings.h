@@ -34,6 +34,8 @@ typedef enum lz_setting_id_e {
     LZ_SET_CA_FILE,
     LZ_SET_TIMEOUT,
     LZ_SET_BODY_LIMIT,
+    LZ_SET_REGISTRATION_SECRET,
+    LZ_SET_REGISTRATION_ACCOUNT,
 
     LZ_SET_ACCOUNT_ID,
     LZ_SET_CLIENT_ID,
@@ -174,6 +176,7 @@ void lz_advice(lz_findings_t *found, const char *tag, const lz_place_t *place,
                const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* Parts of the check; each reads the merged configuration of one host. */
+void lz_check_registration(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_sections(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_secrets(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_around(lz_findings_t *found, server_rec *s, const lz_server_config_t *config);

@@ -60,6 +60,9 @@ static const char *frame_ancestors(const lz_visit_t *visit, const lz_response_t 
         return response->return_url != NULL
                    ? with_origin(pool, list, lz_url_origin(pool, response->return_url)) : list;
     }
+    if (response->frame_ancestors != NULL) {
+        return response->frame_ancestors;
+    }
     for (int i = 0; i < visit->site->platforms.n; i++) {
         list = with_platform(pool, list, visit->site->platforms.list[i]);
     }

@@ -32,6 +32,8 @@ typedef struct lz_response_t {
                                    our own */
     const lz_platform_t *platform; /* whose launch is answered, once it is known, also for a
                                       refusal: it alone may embed the answer */
+    const char  *frame_ancestors; /* who may embed the answer, where no platform says it: sources of
+                                     Content-Security-Policy; NULL: the usual */
     const char  *return_url;    /* of a launch that was verified: where a refusal that comes after
                                    all offers to go back to; NULL or "" when there is none */
     const char  *frame_origin;  /* with platform: one more source (CSP) that may, or NULL */

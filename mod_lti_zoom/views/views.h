@@ -10,6 +10,11 @@ const lz_problem_t *lz_view_login(const lz_visit_t *visit, lz_response_t *respon
 const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_keys(const lz_visit_t *visit, lz_response_t *response);
 
+/* Making the tool known to an LMS. */
+const lz_problem_t *lz_view_register(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_config_canvas(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_config_cartridge(const lz_visit_t *visit, lz_response_t *response);
+
 /* A file of the pages that is not there. */
 const lz_problem_t *lz_view_asset(const lz_visit_t *visit, lz_response_t *response);
 
@@ -18,6 +23,7 @@ const lz_problem_t *lz_view_upcoming(const lz_visit_t *visit, lz_response_t *res
 const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_meeting(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_instructors(const lz_visit_t *visit, lz_response_t *response);
 
 /* Its actions. */
 const lz_problem_t *lz_view_meeting_create(const lz_visit_t *visit, lz_response_t *response);

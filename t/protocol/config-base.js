@@ -28,6 +28,8 @@ LTIZoomSessionIdle 2h
 LTIZoomCAFile ca.pem
 LTIZoomTimeout 8
 LTIZoomBodyLimit 262144
+LTIZoomRegistrationSecret file:registration-secret
+LTIZoomRegistrationAccount main
 <LTIZoomAccount main>
   LTIZoomAccountID account-1
   LTIZoomClientID client-1
@@ -53,7 +55,7 @@ LTIZoomBodyLimit 262144
 `;
 
 /** Every secret that the files and programs of writeFiles() give. */
-export const SECRETS = ['seal', 'zoom', 'consumer', 'webhook', 'tiny']
+export const SECRETS = ['seal', 'zoom', 'consumer', 'webhook', 'tiny', 'registration']
   .map((name) => `${name}-${randomBytes(24).toString('hex')}`);
 const [SEAL, ZOOM, CONSUMER, WEBHOOK] = SECRETS;
 SECRETS[4] = SECRETS[4].slice(0, 20);
@@ -79,6 +81,8 @@ async function makeFiles() {
     'secret.previous': `${SEAL}-previous\r\n`,
     'zoom-secret': ZOOM,
     'consumer-secret': CONSUMER,
+    'registration-secret': SECRETS[5],
+    'short-secret': SECRETS[5].slice(0, 15),
     'tiny-secret': `${SECRETS[4]}\n`,
     'empty-secret': '\n',
     'binary-secret': Buffer.alloc(48),

@@ -129,6 +129,11 @@ const secrets = [
   instead('LTIZoomWebhookSecret exec:printer webhook', /file:\/path, exec:\/path/, [
     ['LTIZoomWebhookSecret exec:printer nothing', /exec:\$ROOT\/printer is empty/],
   ]),
+  instead('LTIZoomRegistrationSecret file:registration-secret', /file:\/path, exec:\/path/, [
+    ['LTIZoomRegistrationSecret', /has no value/],
+    ['LTIZoomRegistrationSecret file:absent', /RegistrationSecret: file:\$ROOT\/absent cannot be/],
+    ['LTIZoomRegistrationSecret file:short-secret', /gives 15 bytes/, /at least 16 random/],
+  ]),
   instead('LTIZoomKey tool.pem', /RSA .*rsa_keygen_bits:2048/, [
     ['', /no LTIZoomKey/, /LTIZoomKey .*openssl genpkey/, BASE_URL],
     ['LTIZoomKey absent.pem', /absent\.pem cannot be opened/, /PEM files/],
@@ -242,6 +247,21 @@ ${ACCOUNT_END}`, /<LTIZoomPlatform law> does not say which Zoom account/,
   ]),
 ];
 
+const registrations = [
+  instead('LTIZoomRegistrationAccount main', /one of: main/, [
+    ['LTIZoomRegistrationAccount law', /names account 'law', which no <LTIZoomAccount>/],
+    ['LTIZoomRegistrationAccount "the law"', /a character that a name cannot have/,
+      /name of an <LTIZoomAccount> section/],
+    [`<LTIZoomAccount law>
+LTIZoomAccountID account-2
+LTIZoomClientID client-2
+LTIZoomClientSecret file:zoom-secret
+${ACCOUNT_END}`, /it is not said which Zoom account they will use/,
+    /LTIZoomRegistrationAccount with one of: (law, main|main, law)/,
+    'LTIZoomRegistrationSecret file:registration-secret'],
+  ]),
+];
+
 const sections = [
   instead(ACCOUNT, /<LTIZoomAccount main>/, [
     ['<LTIZoomAccount "the main one">', /a character that a name cannot have/],
@@ -273,4 +293,6 @@ const sections = [
   ]),
 ];
 
-export const mistakes = [server, secrets, around, accounts, platforms, sections].flat(2);
+export const mistakes = [
+  server, secrets, around, accounts, registrations, platforms, sections,
+].flat(2);

@@ -4,6 +4,7 @@
 
 import { deepLinkingClaims, placedClaims } from './deep-linking.js';
 import { rolesOf } from './people.js';
+import { rosterClaims } from './roster.js';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
 const LIFE = 60;
@@ -46,6 +47,7 @@ export function launchClaims(lms, launch, nonce) {
     },
     [`${LTI}lis`]: { person_sourcedid: '', course_section_sourcedid: '' },
     [`${LTI}custom`]: { section: '$CourseSection.sourcedId' },
+    ...rosterClaims(lms, course),
     ...(deepLinking && deepLinkingClaims(launch)),
     ...(link && placedClaims(link)),
   };

@@ -6,7 +6,10 @@ import { createFaults } from '../faults.js';
 import { createListener } from '../listener.js';
 import { createKeyRing } from './keys.js';
 import { COURSES, PEOPLE } from './people.js';
+import { registration } from './registration.js';
+import { roster } from './roster.js';
 import { createHandler } from './server.js';
+import { services } from './token.js';
 
 /**
  * Starts a simulated LMS on 127.0.0.1, named http://localhost:port, and resolves to a handle:
@@ -26,11 +29,15 @@ import { createHandler } from './server.js';
  *                              brought; may be changed
  *   answers                    [claims]: of the tool's deep linking responses
  *   storage                    the platform storage that it offers, see storage.js; may be changed
+ *   services, tokens           what tools may ask for, and the tokens they were given: token.js
+ *   roster                     how it lists a course's members, see roster.js
+ *   registration               how tools register by themselves, see registration.js
  *   requests                   [{operation, method, path, time, status}]
  *   violations                 [{rule, detail}]: what a correct tool would not have sent
  *   faults                     bad weather, see ../faults.js; operations are front, signin,
  *                              signout, courses, course, tool, place, placed, link, launch,
- *                              authorize, keys, storage, storage-script
+ *                              authorize, keys, storage, storage-script, token, roster,
+ *                              configuration, register, admin
  *   clockOffset, now()         ms by which its clock is off, and what it shows
  *   down(), up(), stop()       cuts all connections and stops listening; listens again; ends
  *
@@ -57,6 +64,11 @@ export async function startLms(options = {}) {
     placings: new Map(),
     placed: [],
     answers: [],
+    services: services(),
+    tokens: new Map(),
+    assertions: new Set(),
+    roster: roster(),
+    registration: registration(),
     requests: [],
     violations: [],
     faults: createFaults(),

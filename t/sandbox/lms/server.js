@@ -11,7 +11,10 @@ import { problemPage } from './look.js';
 import {
   backPage, coursePage, coursesPage, frontPage, launchPage, linkPage, placePage, toolPage,
 } from './pages.js';
+import { adminPage, configurationRoute, registerRoute } from './registration.js';
+import { rosterRoute } from './roster.js';
 import { storageFrame, storageScript } from './storage.js';
+import { tokenRoute } from './token.js';
 
 /** The handler of all requests to the simulator `lms`. */
 export function createHandler(lms) {
@@ -150,6 +153,17 @@ const ROUTES = [
     name: 'authorize', methods: ['GET', 'POST'], path: /^\/lti\/auth$/, handle: authorizeRoute,
   },
   { name: 'keys', methods: ['GET'], path: /^\/lti\/keys$/, handle: keysRoute },
+  { name: 'token', methods: ['POST'], path: /^\/lti\/token$/, handle: tokenRoute },
+  {
+    name: 'roster', methods: ['GET'], path: /^\/services\/courses\/(?<course>\w+)\/members$/,
+    handle: rosterRoute,
+  },
+  {
+    name: 'configuration', methods: ['GET'], path: /^\/lti\/openid-configuration$/,
+    handle: configurationRoute,
+  },
+  { name: 'register', methods: ['POST'], path: /^\/lti\/register$/, handle: registerRoute },
+  { name: 'admin', methods: ['GET'], path: /^\/admin$/, handle: adminPage },
   {
     name: 'storage', methods: ['GET'], path: /^\/lti\/storage\/(?<part>frame|impostor)$/,
     handle: storageFrame,
