@@ -70,12 +70,13 @@ static const lz_problem_t *read_message(apr_pool_t *pool, const lz_platform_t *p
 
     if (type == NULL || version == NULL) {
         return lz_problem(pool, LZ_P_LTI_CLAIM,
-                          "platform %s: claim %s is missing or no string", platform->name,
+                          "platform %s: claim %s is missing or no string; the LMS must send "
+                          "messages of LTI 1.3", platform->name,
                           type == NULL ? "message_type" : "version");
     }
     if (strcmp(version, VERSION) != 0) {
         return lz_problem(pool, LZ_P_LTI_VERSION,
-                          "platform %s: claim version is \"%.120s\", " VERSION " is needed",
+                          "platform %s: claim version is \"%.120s\", the LMS must send " VERSION,
                           platform->name, version);
     }
     *deep_linking = strcmp(type, DEEP_LINKING_REQUEST) == 0;
@@ -102,8 +103,8 @@ static const lz_problem_t *read_deployment(apr_pool_t *pool, const lz_login_t *l
         && strcmp(login->deployment_id, launch->deployment_id) != 0) {
         return lz_problem(pool, LZ_P_LTI_STATE,
                           "platform %s: the login named deployment \"%.255s\", the id_token "
-                          "\"%.255s\"", platform->name, login->deployment_id,
-                          launch->deployment_id);
+                          "\"%.255s\"; the LMS must send the same in both", platform->name,
+                          login->deployment_id, launch->deployment_id);
     }
     return lz_platform_deployment(pool, platform, launch->deployment_id);
 }
@@ -121,7 +122,8 @@ static const lz_problem_t *read_target(apr_pool_t *pool, const lz_lti_policy_t *
     }
     if (*target == '\0' || strlen(target) > LZ_TARGET_MAX) {
         return lz_problem(pool, LZ_P_LTI_CLAIM,
-                          "platform %s: claim target_link_uri is %s", login->platform->name,
+                          "platform %s: claim target_link_uri is %s; the LMS must send the link's "
+                          "URL, one below LTIZoomBaseURL", login->platform->name,
                           *target == '\0' ? "missing, empty or no string" : "too long");
     }
     const lz_problem_t *problem = lz_login_target_ours(pool, policy, target);
@@ -131,7 +133,8 @@ static const lz_problem_t *read_target(apr_pool_t *pool, const lz_lti_policy_t *
     if (*login->target != '\0' && strcmp(login->target, target) != 0) {
         return lz_problem(pool, LZ_P_LTI_TARGET,
                           "platform %s: the login named target_link_uri \"%.255s\", the id_token "
-                          "\"%.255s\"", login->platform->name, login->target, target);
+                          "\"%.255s\"; the LMS must send the same in both",
+                          login->platform->name, login->target, target);
     }
     return NULL;
 }

@@ -31,7 +31,8 @@ static const lz_problem_t *wrong_settings(apr_pool_t *pool, const lz_platform_t 
                                           const char *what)
 {
     return lz_problem(pool, LZ_P_DEEP_SETTINGS,
-                      "platform %s: claim deep_linking_settings%s", platform->name, what);
+                      "platform %s: claim deep_linking_settings%s; the LMS must send it as Deep "
+                      "Linking 2.0 §4.4.1 says", platform->name, what);
 }
 
 static int names(json_object *array, const char *wanted)
@@ -62,8 +63,8 @@ static const lz_problem_t *read_return_url(apr_pool_t *pool, const lz_lti_policy
 
     if (wrong != NULL) {
         return lz_problem(pool, LZ_P_DEEP_RETURN_URL,
-                          "platform %s: deep_link_return_url \"%.255s\" %s", platform->name,
-                          url != NULL ? url : "", wrong);
+                          "platform %s: deep_link_return_url \"%.255s\" %s; the LMS must send one "
+                          "of its own", platform->name, url != NULL ? url : "", wrong);
     }
     request->return_url = url;
     return NULL;

@@ -95,8 +95,8 @@ static const lz_problem_t *check_kind(const message_t *message)
     }
     if (!known) {
         return lz_problem(message->pool, LZ_P_LTI_VERSION,
-                          "LTI 1.1: lti_version is \"%.120s\", LTI-1p0 is needed; received %s",
-                          version, lz_mask_pairs(message->pool, message->body));
+                          "LTI 1.1: lti_version is \"%.120s\", LTI-1p0 is needed from the LMS; "
+                          "received %s", version, lz_mask_pairs(message->pool, message->body));
     }
     return NULL;
 }
@@ -128,20 +128,21 @@ static const lz_problem_t *check_protocol(const message_t *message)
     if (strcmp(method, LZ_OAUTH1_SHA1) != 0 && strcmp(method, LZ_OAUTH1_SHA256) != 0) {
         return lz_problem(pool, LZ_P_LTI_ALGORITHM,
                           "platform %s: oauth_signature_method is \"%.60s\", " LZ_OAUTH1_SHA256
-                          " or " LZ_OAUTH1_SHA1 " is needed", name, method);
+                          " or " LZ_OAUTH1_SHA1 " is needed from the LMS", name, method);
     }
     if (version != NULL && strcmp(version, "1.0") != 0) {
         return lz_problem(pool, LZ_P_LTI_PARAMETER,
-                          "platform %s: oauth_version is \"%.60s\", 1.0 is needed", name, version);
+                          "platform %s: oauth_version is \"%.60s\", 1.0 is needed from the LMS",
+                          name, version);
     }
     if (*text_of(message, "oauth_token") != '\0') {
         return lz_problem(pool, LZ_P_LTI_PARAMETER,
-                          "platform %s: oauth_token is not empty, LTI has no tokens", name);
+                          "platform %s: oauth_token is not empty, the LMS must send none", name);
     }
     if (*nonce == '\0' || strlen(nonce) > LZ_LTI_ID_MAX) {
         return lz_problem(pool, LZ_P_LTI_PARAMETER,
                           "platform %s: oauth_nonce is %" APR_SIZE_T_FMT " bytes long, 1 to %d are "
-                          "needed", name, strlen(nonce), LZ_LTI_ID_MAX);
+                          "needed from the LMS", name, strlen(nonce), LZ_LTI_ID_MAX);
     }
     return NULL;
 }
@@ -206,7 +207,7 @@ static const lz_problem_t *check_time(const message_t *message, apr_time_t now)
     if (digits == 0 || digits > TIMESTAMP_DIGITS_MAX || timestamp[digits] != '\0') {
         return lz_problem(message->pool, LZ_P_LTI_PARAMETER,
                           "platform %s: oauth_timestamp is \"%.60s\", a whole number of seconds "
-                          "since 1970 is needed", name, timestamp);
+                          "since 1970 is needed from the LMS", name, timestamp);
     }
     const apr_int64_t off = apr_atoi64(timestamp) - apr_time_sec(now);
     if (off > apr_time_sec(LZ_LAUNCH_V1_WINDOW) || -off > apr_time_sec(LZ_LAUNCH_V1_WINDOW)) {

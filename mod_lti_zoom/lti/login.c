@@ -48,7 +48,7 @@ static const lz_problem_t *check_parameters(apr_pool_t *pool, const lz_form_t *f
         if (value != NULL && strlen(value) > parameters[i].max) {
             return lz_problem(pool, LZ_P_LTI_PARAMETER,
                               "login: %s is %" APR_SIZE_T_FMT " bytes long, %" APR_SIZE_T_FMT
-                              " are accepted", parameters[i].name, strlen(value),
+                              " are accepted from an LMS", parameters[i].name, strlen(value),
                               parameters[i].max);
         }
     }
@@ -93,8 +93,8 @@ static const lz_problem_t *deployment_hint(apr_pool_t *pool, const lz_form_t *fo
 
     if (standard != NULL && canvas != NULL && strcmp(standard, canvas) != 0) {
         return lz_problem(pool, LZ_P_LTI_PARAMETER,
-                          "login: lti_deployment_id \"%.120s\" and deployment_id \"%.120s\" differ",
-                          standard, canvas);
+                          "login: lti_deployment_id \"%.120s\" and deployment_id \"%.120s\" "
+                          "differ; the LMS must send one", standard, canvas);
     }
     *deployment_id = standard != NULL ? standard : canvas;
     return NULL;

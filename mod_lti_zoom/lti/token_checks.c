@@ -104,8 +104,8 @@ const lz_problem_t *lz_token_check_platform(apr_pool_t *pool, const lz_platforms
     const char *issuer = lz_json_string(claims, "iss");
 
     if (issuer == NULL) {
-        return lz_problem(pool, LZ_P_LTI_CLAIM, "platform %s: claim iss is %s, a string is needed",
-                          platform->name, shown(pool, claims, "iss"));
+        return lz_problem(pool, LZ_P_LTI_CLAIM, "platform %s: claim iss is %s, LTIZoomIssuer is "
+                          "\"%s\"", platform->name, shown(pool, claims, "iss"), platform->issuer);
     }
     if (strcmp(issuer, platform->issuer) == 0 && has_audience(claims, platform->client_id)) {
         return NULL;
@@ -113,8 +113,9 @@ const lz_problem_t *lz_token_check_platform(apr_pool_t *pool, const lz_platforms
     const lz_platform_t *other = real_platform(platforms, issuer, claims);
     if (other != NULL) {
         return lz_problem(pool, LZ_P_LTI_STATE,
-                          "the login went to platform %s, but the id_token is of platform %s",
-                          platform->name, other->name);
+                          "the login went to platform %s, but the id_token is of platform %s: "
+                          "the browser or the LMS mixed up two launches", platform->name,
+                          other->name);
     }
     if (strcmp(issuer, platform->issuer) != 0) {
         return lz_problem(pool, LZ_P_LTI_UNKNOWN_PLATFORM,
@@ -162,9 +163,10 @@ const lz_problem_t *lz_token_check_audience(apr_pool_t *pool, const lz_lti_polic
     }
     if (azp != NULL ? !audience_is(azp, platform->client_id) : extra) {
         return lz_problem(pool, LZ_P_LTI_AUDIENCE,
-                          "platform %s: claim azp is %s with aud %s: it must be our client_id "
-                          "\"%s\"", platform->name, shown(pool, claims, "azp"),
-                          shown(pool, claims, "aud"), platform->client_id);
+                          "platform %s: claim azp is %s with aud %s: it must be "
+                          "LTIZoomPlatformClientID \"%s\"", platform->name,
+                          shown(pool, claims, "azp"), shown(pool, claims, "aud"),
+                          platform->client_id);
     }
     return NULL;
 }
@@ -182,8 +184,8 @@ static const lz_problem_t *seconds(apr_pool_t *pool, const lz_platform_t *platfo
     }
     if (!lz_json_number(claims, name, value) || !(fabs(*value) <= SECONDS_MAX)) {
         return lz_problem(pool, LZ_P_LTI_CLAIM,
-                          "platform %s: claim %s is %s, a JSON number of seconds since 1970 is "
-                          "needed", platform->name, name, shown(pool, claims, name));
+                          "platform %s: claim %s is %s, the LMS must send a JSON number of "
+                          "seconds since 1970", platform->name, name, shown(pool, claims, name));
     }
     return NULL;
 }
@@ -252,6 +254,7 @@ const lz_problem_t *lz_token_check_nonce(apr_pool_t *pool, const lz_login_t *log
         return NULL;
     }
     return lz_problem(pool, LZ_P_LTI_NONCE,
-                      "platform %s: claim nonce is %s that of the login that the state is of",
-                      login->platform->name, nonce == NULL ? "absent or no string, not" : "not");
+                      "platform %s: claim nonce is %s that of the login that the state is of: "
+                      "the LMS must send back the nonce that it was given", login->platform->name,
+                      nonce == NULL ? "absent or no string, not" : "not");
 }

@@ -31,7 +31,8 @@ const GOOD = [
   ['a certificate beside the numbers', changed({ x5c: ['AAAA'], x5t: 'x' })],
   ['members that nobody knows', changed({ 'urn:x': { deep: [1] } })],
   ['an EC key of the same kid', beside(sameKid({ ...EC, alg: 'ES256', use: 'sig' }))],
-  ['an RSA key of the same kid for encryption', beside(sameKid({ ...publicJwk(STRONG), use: 'enc' }))],
+  ['an RSA key of the same kid for encryption',
+    beside(sameKid({ ...publicJwk(STRONG), use: 'enc' }))],
   ['a key of an unknown type', beside(() => ({ kty: 'OKP', crv: 'Ed448', x: 'AA', kid: 'okp' }))],
   ['a weak key that is not meant', beside(() => ({ ...publicJwk(WEAK), kid: 'weak' }))],
   ['a key without a kid', beside(() => publicJwk(STRONG))],
@@ -92,7 +93,7 @@ const redirect = (location) => (response, lms, url) => {
 
 // name, how the server behaves, what the log says
 const SERVERS = [
-  ['answers 10 MB', (response) => response.end(`{"keys":[${' '.repeat(10_000_000)}]}`), 'too large'],
+  ['answers 10 MB', (response) => response.end(`{"keys":[${' '.repeat(1e7)}]}`), 'too large'],
   ['announces 10 MB and says little', (response) => {
     response.writeHead(200, { 'content-length': 10_000_000 });
     response.write('{"keys":[');

@@ -4,14 +4,15 @@
 // log line of that request holds.
 
 import assert from 'node:assert/strict';
-import { createHmac, createSign } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { createBrowser, launch } from '../lib/launch.js';
+import {
+  assertRefused, claim, forge, login, now, post, refusals, rsa, text,
+} from '../lib/refusals.js';
 
-const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
 const ROLE = 'http://purl.imsglobal.org/vocab/lis/v2';
-const now = () => Math.floor(Date.now() / 1000);
 
 let campus;
 before(async () => { campus = await startCampus(); });
@@ -19,36 +20,8 @@ after(() => campus.stop());
 
 const good = { person: 'amara', course: 'chemistry' };
 
-/** Changes one claim; undefined removes it. The names of LTI's own claims go without prefix. */
-const claim = (name, value) => ({
-  claims(claims) {
-    const full = `${LTI}${name}` in claims ? `${LTI}${name}` : name;
-    claims[full] = typeof value === 'function' ? value() : value;
-  },
-});
-
-const login = (changes) => ({ login: changes });
-const post = (change) => ({ form: change });
-
-const encode = (value) => Buffer.from(
-  typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
-
-/** A token of any header and any signature, also those that no library would make. */
-const forge = (change, signature = () => '') => ({
-  sign({ header: given, claims, lms }) {
-    const clear = `${encode({ ...given, ...change })}.${encode(claims)}`;
-    return `${clear}.${signature(clear, lms)}`;
-  },
-});
-
-const rsa = (clear, lms) => createSign('sha256').update(clear)
-  .sign(lms.keys.current.privateKey, 'base64url');
-
 const hmac = (clear, lms) => createHmac('sha256', JSON.stringify(lms.keys.jwks().keys[0]))
   .update(clear).digest('base64url');
-
-/** The claims' JSON text, changed by hand. */
-const text = (change) => ({ claims: (claims) => change(JSON.stringify(claims)) });
 
 const long = 'x'.repeat(256);
 
@@ -159,35 +132,10 @@ const CLAIMS = [
   ['no roles', claim('roles', undefined), 400, 'LZ0117', 'roles is missing'],
 ];
 
-function assertRefused(answer, status, tag, phrase) {
-  assert.equal(answer.status, status, answer.body);
-  const { error } = answer.json();
-  assert.equal(error.tag, tag, JSON.stringify(error));
-  assert.ok(error.kind && error.message && !('cause' in error));
-  assert.deepEqual(answer.setCookies, []);
-  const line = campus.httpd.errorLog().split('\n').find((one) => one.includes(error.request_id));
-  assert.ok(line?.includes(`${tag}: `) && line.includes(phrase), `${phrase} in ${line}`);
-}
-
-function refusals(title, step, rows) {
-  for (const [name, change, status, tag, phrase] of rows) {
-    test(`${title}: ${name}`, async () => {
-      const browser = createBrowser();
-      const { lms } = campus;
-      const answer = await launch({ lms, browser, ...good, ...change });
-      assert.equal(answer.step, step, answer.body);
-      assertRefused(answer, status, tag, phrase);
-
-      const next = await launch({ lms, browser, ...good });
-      assert.equal(next.status, 303, next.body);
-    });
-  }
-}
-
-refusals('login', 'login', LOGINS);
-refusals('token', 'launch', TOKENS);
-refusals('form', 'launch', FORMS);
-refusals('claim', 'launch', CLAIMS);
+refusals(() => campus, 'login', 'login', LOGINS, good);
+refusals(() => campus, 'token', 'launch', TOKENS, good);
+refusals(() => campus, 'form', 'launch', FORMS, good);
+refusals(() => campus, 'claim', 'launch', CLAIMS, good);
 
 for (const name of ['iss', 'login_hint', 'client_id', 'target_link_uri', 'lti_message_hint']) {
   test(`login: two ${name}`, async () => {
@@ -202,7 +150,7 @@ for (const name of ['iss', 'login_hint', 'client_id', 'target_link_uri', 'lti_me
       await createBrowser().get(`${campus.base}/login?${fields}`),
       await createBrowser().post(`${campus.base}/login`, { form: fields }),
     ]) {
-      assertRefused(answer, 400, 'LZ0007', `${name} stands 2 times`);
+      assertRefused(campus, answer, 400, 'LZ0007', `${name} stands 2 times`);
       assert.equal(answer.location, undefined);
     }
   });
@@ -214,7 +162,7 @@ test('a token in the query string is none', async () => {
     lms: campus.lms, ...good, form: (fields) => { posted = fields; return ''; },
   });
   const answer = await held.browser.post(`${campus.base}/launch?${posted}`, { form: { x: '1' } });
-  assertRefused(answer, 400, 'LZ0102', 'without id_token');
+  assertRefused(campus, answer, 400, 'LZ0102', 'without id_token');
   const own = await held.browser.post(`${campus.base}/launch`, { form: posted });
   assert.equal(own.status, 303, own.body);
 });

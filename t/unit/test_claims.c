@@ -19,7 +19,7 @@
 static void test_certification_bad_payloads(void **state)
 {
     static const fake_refusal_t rows[] = {
-        { CLAIM("version"), "\"11.3\"", LZ_P_LTI_VERSION, "\"11.3\", 1.3.0 is needed" },
+        { CLAIM("version"), "\"11.3\"", LZ_P_LTI_VERSION, "\"11.3\", the LMS must send 1.3.0" },
         { CLAIM("version"), NULL, LZ_P_LTI_CLAIM, "claim version is missing" },
         { CLAIM("message_type"), NULL, LZ_P_LTI_CLAIM, "claim message_type is missing" },
         { CLAIM("roles"), NULL, LZ_P_LTI_CLAIM, "claim roles is missing" },

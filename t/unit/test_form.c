@@ -119,7 +119,7 @@ static void test_once(void **state)
     assert_non_null(problem);
     assert_int_equal(problem->id, LZ_P_DUPLICATE_FIELD);
     assert_int_equal(problem->status, 400);
-    assert_string_equal(problem->cause, "form: state stands 2 times");
+    assert_string_equal(problem->cause, "form: state stands 2 times, the sender must send it once");
 }
 
 static void test_join(void **state)
