@@ -33,7 +33,8 @@ static int is_text(const char *text)
 }
 
 /* Whatever was accepted is whole: no text of it is missing where the header promises one. */
-static void check_launch(const lz_launch_t *launch, const lz_platform_t *platform)
+static void check_launch(apr_pool_t *pool, const lz_launch_t *launch,
+                         const lz_platform_t *platform)
 {
     must(launch->platform == platform);
     must(is_text(launch->deployment_id) && *launch->deployment_id != '\0');
@@ -41,7 +42,7 @@ static void check_launch(const lz_launch_t *launch, const lz_platform_t *platfor
     must(is_text(launch->context_id) && is_text(launch->context_title));
     must(is_text(launch->name) && is_text(launch->email) && is_text(launch->locale));
     must(is_text(launch->time_zone) && is_text(launch->return_url) && is_text(launch->roster_url));
-    must(strncmp(launch->return_url, "http", 4) == 0 || *launch->return_url == '\0');
+    must(*launch->return_url == '\0' || lz_url_origin(pool, launch->return_url) != NULL);
     must(launch->deep_linking == NULL
          || lz_url_check(launch->deep_linking->return_url, LZ_URL_HTTPS) == NULL);
 }
@@ -76,7 +77,7 @@ static void read_claims(apr_pool_t *pool, json_object *claims)
         must(strcmp(lz_json_string(claims, "nonce"), "nonce") == 0);
     }
     if (lz_claims_read(pool, &policy, &login, claims, &launch) == NULL) {
-        check_launch(&launch, &platform);
+        check_launch(pool, &launch, &platform);
     }
 }
 
