@@ -18,11 +18,11 @@ static apr_size_t segment_length(const char *path)
     return strcspn(path, "/");
 }
 
-/* 1 when path has the shape of pattern; {course} and the other variable are given. */
+/* 1 when path has the shape of pattern; {course} and the other variables are in visit then. */
 static int pattern_matches(apr_pool_t *pool, const char *pattern, const char *path,
-                           const char **course, const char **name)
+                           lz_visit_t *visit)
 {
-    *course = *name = NULL;
+    visit->course = visit->name = visit->part = NULL;
     while (*pattern == '/' && *path == '/') {
         apr_size_t pattern_length = segment_length(++pattern);
         apr_size_t path_length = segment_length(++path);
@@ -37,10 +37,13 @@ static int pattern_matches(apr_pool_t *pool, const char *pattern, const char *pa
                 return 0;
             }
             if (strncmp(pattern, "{course}", pattern_length) == 0) {
-                *course = value;
+                visit->course = value;
+            }
+            else if (visit->name == NULL) {
+                visit->name = value;
             }
             else {
-                *name = value;
+                visit->part = value;
             }
         }
         else if (pattern_length != path_length || strncmp(pattern, path, path_length) != 0) {
@@ -95,8 +98,7 @@ static const lz_problem_t *find_row(const lz_env_t *env, const lz_endpoint_t *en
     int known = 0;
 
     for (*row = endpoints; (*row)->pattern != NULL; (*row)++) {
-        if (!pattern_matches(env->pool, (*row)->pattern, request->path, &visit->course,
-                             &visit->name)) {
+        if (!pattern_matches(env->pool, (*row)->pattern, request->path, visit)) {
             continue;
         }
         if ((*row)->methods & bit) {
@@ -206,18 +208,44 @@ static const lz_problem_t *parse_form_body(lz_visit_t *visit)
     return problem;
 }
 
+/* The types that a body may have, in words for the log where there are two. */
+static const char *wanted_type(lz_body_e body)
+{
+    switch (body) {
+    case LZ_BODY_FORM:        return "application/x-www-form-urlencoded";
+    case LZ_BODY_JSON_OR_CSV: return "application/json or text/csv";
+    case LZ_BODY_NONE:
+    case LZ_BODY_JSON:        break;
+    }
+    return "application/json";
+}
+
+static int type_fits(lz_body_e body, const char *type)
+{
+    return body == LZ_BODY_JSON_OR_CSV
+           ? lz_media_type_is(type, "application/json") || lz_media_type_is(type, "text/csv")
+           : lz_media_type_is(type, wanted_type(body));
+}
+
+static const lz_problem_t *read_body(lz_visit_t *visit, lz_body_e body, const char *type)
+{
+    if (body == LZ_BODY_FORM) {
+        return parse_form_body(visit);
+    }
+    return lz_media_type_is(type, "text/csv") ? NULL : parse_json_body(visit);
+}
+
 static const lz_problem_t *parse_body(lz_visit_t *visit, const lz_endpoint_t *row)
 {
     const lz_env_t     *env = visit->env;
     const lz_request_t *request = visit->request;
-    const char         *wanted = row->body == LZ_BODY_FORM ? "application/x-www-form-urlencoded"
-                                                           : "application/json";
+    const char         *wanted = wanted_type(row->body);
     const char         *type = apr_table_get(request->headers, "Content-Type");
 
     if (row->body == LZ_BODY_NONE || strcmp(request->method, "GET") == 0) {
         return NULL;
     }
-    if (!lz_media_type_is(type, wanted)) {
+    if (!type_fits(row->body, type)) {
         return lz_problem(env->pool, LZ_P_CONTENT_TYPE, "Content-Type is '%.100s', wanted %s",
                           type != NULL ? type : "", wanted);
     }
@@ -228,7 +256,7 @@ static const lz_problem_t *parse_body(lz_visit_t *visit, const lz_endpoint_t *ro
         return lz_problem(env->pool, LZ_P_BODY_TOO_LARGE, "%" APR_SIZE_T_FMT " bytes, at most %"
                           APR_SIZE_T_FMT, request->body_length, row->body_max);
     }
-    return row->body == LZ_BODY_FORM ? parse_form_body(visit) : parse_json_body(visit);
+    return read_body(visit, row->body, type);
 }
 
 static const lz_problem_t *answer(lz_visit_t *visit, const lz_endpoint_t *endpoints,
@@ -254,6 +282,15 @@ static const lz_problem_t *answer(lz_visit_t *visit, const lz_endpoint_t *endpoi
     return problem != NULL ? problem : row->view(visit, response);
 }
 
+/* The path for the log; whoever reads that of a calendar's feed could read the feed. */
+static const char *shown_path(const lz_visit_t *visit)
+{
+    static const char feed[] = "/calendar/";
+
+    return strncmp(visit->request->path, feed, sizeof(feed) - 1) == 0 ? "/calendar/***"
+                                                                      : visit->request->path;
+}
+
 static void log_problem(const lz_visit_t *visit, const lz_problem_t *problem)
 {
     const lz_env_t *env = visit->env;
@@ -264,7 +301,7 @@ static void log_problem(const lz_visit_t *visit, const lz_problem_t *problem)
     /* Cut, so that the request id always fits into the line (log.h). */
     lz_log(env->log, level, 0, "%s: %s: %.2500s [%.40s %.500s, request %s]",
            lz_problem_tag(env->pool, problem), problem->kind, problem->cause,
-           visit->request->method, visit->request->path, env->request_id);
+           visit->request->method, shown_path(visit), env->request_id);
 }
 
 /* A browser that navigates names text/html; scripts and tools do not. */

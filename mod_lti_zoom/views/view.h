@@ -57,9 +57,11 @@ typedef struct lz_visit_t {
     int                 by_cookie;  /* the browser sent the session by itself, not our page */
     const char         *course;     /* {course} of the URL, or NULL */
     const char         *name;       /* the path's other variable: {platform}, {id}; or NULL */
+    const char         *part;       /* one more, {file} of {uuid}; or NULL */
     const lz_form_t    *query;      /* parsed query string */
     const lz_form_t    *form;       /* parsed body where the endpoint takes a form, or NULL */
-    json_object        *json;       /* parsed body where the endpoint takes JSON, or NULL */
+    json_object        *json;       /* parsed body where the endpoint takes JSON and it is JSON,
+                                       or NULL */
     int                 wants_html; /* Accept names text/html */
 } lz_visit_t;
 
@@ -68,7 +70,8 @@ typedef const lz_problem_t *(*lz_view_fn)(const lz_visit_t *visit, lz_response_t
 typedef enum lz_body_e {
     LZ_BODY_NONE,
     LZ_BODY_FORM,               /* application/x-www-form-urlencoded */
-    LZ_BODY_JSON                /* application/json, an object */
+    LZ_BODY_JSON,               /* application/json, an object */
+    LZ_BODY_JSON_OR_CSV         /* the same, or text/csv, which the view reads itself */
 } lz_body_e;
 
 typedef enum lz_method_e {
@@ -80,7 +83,7 @@ typedef enum lz_method_e {
 
 /* One row of the endpoint table. */
 typedef struct lz_endpoint_t {
-    const char *pattern;        /* below the mount point; {course} and one more {variable};
+    const char *pattern;        /* below the mount point; {course} and two more {variables};
                                    a "*" at the end stands for any rest */
     int         methods;        /* of lz_method_e */
     lz_who_e    who;
