@@ -131,8 +131,8 @@ const lz_problem_t *lz_form_once(apr_pool_t *pool, const lz_form_t *form,
             seen += strcmp(form->pairs[i].name, *names) == 0;
         }
         if (seen > 1) {
-            return lz_problem(pool, LZ_P_DUPLICATE_FIELD, "form: %s stands %d times, the sender must "
-                              "send it once", *names, seen);
+            return lz_problem(pool, LZ_P_DUPLICATE_FIELD, "form: %s stands %d times, the sender"
+                              " must send it once", *names, seen);
         }
     }
     return NULL;

@@ -363,7 +363,9 @@ static void keep_hot(const list_t *list, const char *key, const lz_upcoming_t *u
         return;
     }
     const char *entry = apr_psprintf(list->env->pool, "%d %s", upcoming->may, upcoming->members);
-    cache->put(cache->baton, list->env->pool, key, entry, strlen(entry), list->lifetime);
+    /* Of a crowd that has made the same list one is enough: a cache that drops the oldest first
+     * would lose others' entries to copies of it. */
+    (void)cache->add(cache->baton, list->env->pool, key, entry, strlen(entry), list->lifetime);
 }
 
 static const lz_problem_t *make_list(list_t *list, lz_upcoming_t *upcoming)

@@ -220,6 +220,7 @@ test('a draft comes back after a reload, and can be thrown away', async () => {
   await page.getByLabel('Topic').fill('Never mind');
   await page.getByRole('link', { name: 'Cancel' }).click();
   await page.getByRole('link', { name: 'Schedule a meeting' }).click();
+  await submit(page).waitFor();
   assert.equal(await page.getByLabel('Topic').inputValue(), 'Organic Chemistry II');
   await leave();
 });

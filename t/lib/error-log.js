@@ -6,6 +6,13 @@ const LINE = /^\[[^\]]*\] \[(?<module>[^:\]]*):(?<level>\w+)\] /;
 const BAD = new Set(['emerg', 'alert', 'crit', 'error', 'warn']);
 const TAGGED = /\bLZ\d{4}\b/;
 
+// What httpd says of the machine it runs on: its mod_ssl was built with a newer OpenSSL than is
+// installed, as after an upgrade of one package alone.
+const OF_THE_MACHINE = /\bAH01882: Init: this version of mod_ssl was compiled against a newer/;
+
+/** httpd closes the sockets of its workers when it is told to stop, and one of them notices. */
+export const WHILE_STOPPING = /\bAH03093: process_socket: apr_pollset_add failure/;
+
 /**
  * The lines of an error log that nobody expected: those of level warn or worse, notices that carry
  * one of our own tags, and whatever httpd did not write itself (a sanitizer, a crashing library).
@@ -16,7 +23,7 @@ export function unexpectedLines(log, expected = []) {
 }
 
 function isBad(line) {
-  if (!line.trim()) return false;
+  if (!line.trim() || OF_THE_MACHINE.test(line)) return false;
   const level = LINE.exec(line)?.groups.level;
   if (!level) return true;
   return BAD.has(level) || (level === 'notice' && TAGGED.test(line));

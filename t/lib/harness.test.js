@@ -22,6 +22,12 @@ test('the error log: what counts as a surprise', () => {
   assert.deepEqual(unexpectedLines(log, [/LZ000[23]/, /Sanitizer/]), [WARNING]);
 });
 
+test('the error log: what httpd says of the machine is no surprise', () => {
+  const of = (text) => `[Mon Nov 23 10:00:00.1 2026] [ssl:warn] [pid 1:tid 1] AH01882: Init: ${text}`;
+  const machine = of('this version of mod_ssl was compiled against a newer library (OpenSSL 3.0.22)');
+  assert.deepEqual(unexpectedLines(`${machine}\n${of('something else')}`), [of('something else')]);
+});
+
 test('stop() throws for a line that nobody expected, and only then', async () => {
   const start = () => startHttpd({
     withModule: false, directives: '<Location /denied>\nRequire all denied\n</Location>',

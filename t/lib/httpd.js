@@ -3,7 +3,7 @@
 
 import { chmodSync, chownSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { unexpectedLines } from './error-log.js';
+import { unexpectedLines, WHILE_STOPPING } from './error-log.js';
 import { writeConfig } from './httpd-config.js';
 import { HTTPD } from './paths.js';
 import {
@@ -70,13 +70,17 @@ export async function startHttpd(options = {}) {
     graceful: () => restart(program, errorLog),
     async stop({ allow = [] } = {}) {
       const alive = !dead;
+      const known = [...expected, ...allow];
+      const whileRunning = unexpectedLines(errorLog(), known);
       const { code, signal } = await program.stop();
       const log = errorLog();
       removeDirectory(root);
       if (!alive) throw new Error(`httpd had died (${signal ?? code})\n${log}`);
-      const surprises = unexpectedLines(log, [...expected, ...allow]);
-      if (surprises.length) {
-        throw new Error(`unexpected in the error log:\n${surprises.join('\n')}`);
+      const surprises = new Set([
+        ...whileRunning, ...unexpectedLines(log, [...known, WHILE_STOPPING]),
+      ]);
+      if (surprises.size) {
+        throw new Error(`unexpected in the error log:\n${[...surprises].join('\n')}`);
       }
     },
   };

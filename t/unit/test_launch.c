@@ -117,7 +117,8 @@ static void test_times(void **state)
     fake_lms_t *lms = *state;
     static const fake_refusal_t rows[] = {
         { "exp", NULL, LZ_P_LTI_CLAIM, "claim exp is (absent)" },
-        { "exp", "\"1796030160\"", LZ_P_LTI_CLAIM, "claim exp is \"1796030160\", the LMS must send a JSON number" },
+        { "exp", "\"1796030160\"", LZ_P_LTI_CLAIM,
+          "claim exp is \"1796030160\", the LMS must send a JSON number" },
         { "exp", "1e300", LZ_P_LTI_CLAIM, "claim exp is" },
         { "exp", "-1", LZ_P_LTI_TIME, "behind this server's clock" },
         { "exp", "null", LZ_P_LTI_CLAIM, "claim exp is (absent)" },
