@@ -28,6 +28,7 @@
 typedef struct lz_zoom_call_t {
     lz_zoom_operation_id_e operation;
     const char  *path_parameter;    /* in: for the {} of the path, in clear; or NULL */
+    const char  *second_parameter;  /* in: for its second {}: a file of a recording; or NULL */
     apr_table_t *query;             /* in: or NULL; paging adds its own */
     json_object *body;              /* in: or NULL, borrowed */
     json_object *answer;            /* out: kept fields, tied to env->pool; all pages of a list

@@ -35,25 +35,82 @@ typedef struct lz_zoom_field_t {
 typedef enum lz_zoom_operation_id_e {
     LZ_ZOOM_TOKEN,
     LZ_ZOOM_USER_GET,
+    LZ_ZOOM_USER_CREATE,
+    LZ_ZOOM_USER_SETTINGS,
+    LZ_ZOOM_USER_SECURITY,
+    LZ_ZOOM_USER_AUTHENTICATION,
+    LZ_ZOOM_USER_ASSISTANTS,
+    LZ_ZOOM_USER_SCHEDULERS,
+    LZ_ZOOM_GROUPS,
+    LZ_ZOOM_GROUP_MEMBERS,
+    LZ_ZOOM_GROUP_ADD,
+    LZ_ZOOM_GROUP_LOCKS,
+    LZ_ZOOM_GROUP_SECURITY_LOCKS,
+    LZ_ZOOM_ACCOUNT_LOCKS,
+    LZ_ZOOM_ACCOUNT_SECURITY_LOCKS,
+    LZ_ZOOM_MANAGED_DOMAINS,
+    LZ_ZOOM_TRUSTED_DOMAINS,
+    LZ_ZOOM_TRACKING_FIELDS,
     LZ_ZOOM_USER_MEETINGS,
     LZ_ZOOM_MEETING_CREATE,
     LZ_ZOOM_MEETING_GET,
+    LZ_ZOOM_MEETING_UPDATE,
+    LZ_ZOOM_MEETING_DELETE,
+    LZ_ZOOM_MEETING_STATUS,
+    LZ_ZOOM_INVITATION,
+    LZ_ZOOM_REGISTRANTS,
+    LZ_ZOOM_REGISTRANT_ADD,
+    LZ_ZOOM_PAST_MEETING,
+    LZ_ZOOM_PAST_INSTANCES,
+    LZ_ZOOM_PAST_PARTICIPANTS,
+    LZ_ZOOM_PAST_POLLS,
+    LZ_ZOOM_REPORT_MEETING,
+    LZ_ZOOM_REPORT_PARTICIPANTS,
+    LZ_ZOOM_REPORT_POLLS,
+    LZ_ZOOM_REPORT_USER,
+    LZ_ZOOM_RECORDINGS,
+    LZ_ZOOM_RECORDING_GET,
+    LZ_ZOOM_RECORDING_SETTINGS,
+    LZ_ZOOM_RECORDING_SETTINGS_UPDATE,
+    LZ_ZOOM_RECORDING_DELETE,
+    LZ_ZOOM_RECORDING_FILE_DELETE,
+    LZ_ZOOM_RECORDING_RECOVER,
+    LZ_ZOOM_RECORDING_FILE_RECOVER,
     LZ_ZOOM_OPERATION_COUNT
 } lz_zoom_operation_id_e;
+
+/* What stands for the first {} of a path; a second one is for LZ_PARAMETER_FILE. */
+typedef enum lz_zoom_parameter_e {
+    LZ_PARAMETER_NONE,
+    LZ_PARAMETER_USER,          /* id or e-mail address */
+    LZ_PARAMETER_GROUP,         /* id */
+    LZ_PARAMETER_MEETING,       /* its number, of 64 bits; no UUID */
+    LZ_PARAMETER_INSTANCE,      /* UUID of one time it was held, or its number: the latest */
+    LZ_PARAMETER_FILE           /* id of a recording's file; stands second only */
+} lz_zoom_parameter_e;
+
+/* What is lost without an operation's scope. */
+typedef enum lz_zoom_need_e {
+    LZ_NEED_OPTIONAL,           /* its feature */
+    LZ_NEED_CORE                /* this tool is of no use */
+} lz_zoom_need_e;
 
 typedef struct lz_zoom_operation_t {
     lz_zoom_operation_id_e id;
     const char            *name;            /* "meeting.get" */
     const char            *method;
-    const char            *path;            /* "/meetings/{}", {} is the path parameter */
-    const char            *query;           /* sent unless the caller says otherwise, or NULL */
+    const char            *path;            /* "/meetings/{}", {} is a path parameter */
+    lz_zoom_parameter_e    parameter;
+    const char            *query;           /* "name=value", sent unless the caller says
+                                               otherwise; or NULL */
     const char            *scope_classic;   /* NULL: none needed */
     const char            *scope_granular;
+    lz_zoom_need_e         need;
     lz_zoom_label_e        label;
     int                    idempotent;      /* may be sent again after a lost answer */
     const char            *list;            /* member that is paged ("meetings"), or NULL */
     const char            *feature;         /* what an admin loses without the scope */
-    const lz_zoom_field_t *fields;          /* ended by path == NULL */
+    const lz_zoom_field_t *fields;          /* ended by path == NULL; none: the answer is empty */
 } lz_zoom_operation_t;
 
 const lz_zoom_operation_t *lz_zoom_operation(lz_zoom_operation_id_e id);

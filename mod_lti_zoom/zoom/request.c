@@ -2,16 +2,13 @@
 #include "request.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include <apr_strings.h>
 
 #include "../base/encoding.h"
 #include "../base/json.h"
 #include "../base/url.h"
-
-/* Words that Zoom reads as something else where an id stands, and dots that lead elsewhere. */
-static const char *const no_ids[] = { "", ".", "..", "me", "email", "summary", NULL };
+#include "path.h"
 
 static lz_http_request_t *make_request(apr_pool_t *pool, const lz_account_t *account,
                                        const lz_zoom_operation_t *operation, const char *url)
@@ -50,16 +47,6 @@ lz_http_request_t *lz_zoom_token_request(apr_pool_t *pool, const lz_account_t *a
     return request;
 }
 
-static int could_be_id(const char *parameter)
-{
-    for (int i = 0; parameter && no_ids[i]; i++) {
-        if (strcasecmp(parameter, no_ids[i]) == 0) {
-            return 0;
-        }
-    }
-    return parameter != NULL;
-}
-
 /* Adds the map's "name=value" unless the caller's own query has that name. */
 static const char *with_default(apr_pool_t *pool, const char *url, const char *pair,
                                 const apr_table_t *query)
@@ -91,16 +78,12 @@ const lz_problem_t *lz_zoom_call_request(apr_pool_t *pool, apr_pool_t *scratch,
                                          lz_http_request_t **request)
 {
     const lz_zoom_operation_t *operation = lz_zoom_operation(call->operation);
-    const char *parameter = strstr(operation->path, "{}");
-    const char *path = operation->path;
+    const char *path = lz_zoom_path(scratch, operation, call->path_parameter,
+                                    call->second_parameter);
 
-    if (parameter) {
-        if (!could_be_id(call->path_parameter)) {
-            return lz_problem(pool, LZ_P_ZOOM_REFUSED, "%s: not asked, since what should name a"
-                              " user or a meeting cannot", operation->name);
-        }
-        path = apr_pstrcat(scratch, apr_pstrmemdup(scratch, path, (apr_size_t)(parameter - path)),
-                           lz_url_encode(scratch, call->path_parameter), parameter + 2, NULL);
+    if (!path) {
+        return lz_problem(pool, LZ_P_ZOOM_REFUSED, "%s: not asked, since what should name a user,"
+                          " a meeting or the like does not", operation->name);
     }
 
     const char *url = apr_pstrcat(scratch, account->api_base, path, NULL);

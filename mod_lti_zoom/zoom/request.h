@@ -17,9 +17,7 @@ lz_http_request_t *lz_zoom_token_request(apr_pool_t *pool, const lz_account_t *a
 
 /*
  * The call's request, from scratch, for the page of that next_page_token (NULL: the first).
- * LZ_P_ZOOM_REFUSED, from pool, when the path parameter is none that could name a user or a
- * meeting: Zoom would answer another question then, such as who owns the account ("me") or who
- * all the users are ("").
+ * LZ_P_ZOOM_REFUSED, from pool, when a path parameter names nothing of its kind (path.h).
  */
 const lz_problem_t *lz_zoom_call_request(apr_pool_t *pool, apr_pool_t *scratch,
                                          const lz_account_t *account, const lz_zoom_call_t *call,

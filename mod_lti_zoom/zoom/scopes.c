@@ -69,6 +69,17 @@ static lz_zoom_scope_t *find(const apr_array_header_t *scopes, const char *name)
     return NULL;
 }
 
+/* The scope serves that operation too. */
+static void add_use(apr_pool_t *pool, lz_zoom_scope_t *scope, const lz_zoom_operation_t *operation)
+{
+    if (!strstr(scope->features, operation->feature)) {
+        scope->features = apr_pstrcat(pool, scope->features, ", ", operation->feature, NULL);
+    }
+    if (operation->need == LZ_NEED_CORE) {
+        scope->need = LZ_NEED_CORE;
+    }
+}
+
 const apr_array_header_t *lz_zoom_scopes(apr_pool_t *pool, lz_zoom_vocabulary_e vocabulary)
 {
     apr_array_header_t *scopes = apr_array_make(pool, LZ_ZOOM_OPERATION_COUNT,
@@ -80,10 +91,11 @@ const apr_array_header_t *lz_zoom_scopes(apr_pool_t *pool, lz_zoom_vocabulary_e 
         lz_zoom_scope_t *known = name ? find(scopes, name) : NULL;
 
         if (known) {
-            known->features = apr_pstrcat(pool, known->features, ", ", operation->feature, NULL);
+            add_use(pool, known, operation);
         } else if (name) {
-            APR_ARRAY_PUSH(scopes, lz_zoom_scope_t) = (lz_zoom_scope_t){ name,
-                                                                         operation->feature };
+            APR_ARRAY_PUSH(scopes, lz_zoom_scope_t) = (lz_zoom_scope_t){
+                name, operation->feature, operation->need
+            };
         }
     }
     return scopes;

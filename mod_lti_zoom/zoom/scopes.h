@@ -16,8 +16,9 @@ typedef enum lz_zoom_vocabulary_e {
 } lz_zoom_vocabulary_e;
 
 typedef struct lz_zoom_scope_t {
-    const char *name;           /* "meeting:read:meeting:admin" */
-    const char *features;       /* what is lost without it: "starting a meeting, ..." */
+    const char    *name;        /* "meeting:read:meeting:admin" */
+    const char    *features;    /* what is lost without it, each once: "starting a meeting, ..." */
+    lz_zoom_need_e need;        /* LZ_NEED_CORE when any of its operations is */
 } lz_zoom_scope_t;
 
 /*

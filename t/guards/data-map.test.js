@@ -11,7 +11,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { files, read } from './tree.js';
 
-const maps = ['mod_lti_zoom/zoom/data_map.def', 'mod_lti_zoom/zoom/data_map_meeting.def'];
+const maps = files(/data_map\w*\.def$/, 'mod_lti_zoom/zoom');
 
 /** The names that the map keeps, one by one: "settings.waiting_room" gives two. */
 function keptNames()

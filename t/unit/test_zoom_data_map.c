@@ -117,7 +117,7 @@ static void test_the_table_is_whole(void **state)
     (void)state;
     for (int i = 0; i < LZ_ZOOM_OPERATION_COUNT; i++) {
         const lz_zoom_operation_t *operation = lz_zoom_operation(i);
-        int required = 0;
+        const char *first = strstr(operation->path, "{}");
 
         assert_int_equal(operation->id, i);
         assert_non_null(operation->name);
@@ -126,12 +126,16 @@ static void test_the_table_is_whole(void **state)
         assert_int_equal(!operation->scope_classic, !operation->scope_granular);
         for (const lz_zoom_field_t *field = operation->fields; field->path; field++) {
             assert_true(strlen(field->purpose) > 10);
-            required += field->required;
             for (const lz_zoom_field_t *other = operation->fields; other < field; other++) {
                 assert_string_not_equal(other->path, field->path);
             }
         }
-        assert_true(required > 0);
+        /* what is read answers with something, what is paged with rows of it */
+        assert_true(operation->fields[0].path || strcmp(operation->method, "GET") != 0);
+        assert_true(!operation->list
+                    || strncmp(operation->fields[0].path, operation->list,
+                               strlen(operation->list)) == 0);
+        assert_int_equal(first != NULL, operation->parameter != LZ_PARAMETER_NONE);
     }
 }
 
@@ -156,34 +160,63 @@ static const char *name(const apr_array_header_t *scopes, int i)
     return APR_ARRAY_IDX(scopes, i, lz_zoom_scope_t).name;
 }
 
+/* The scope of that name in the list; fails when it is not there. */
+static const lz_zoom_scope_t *scope_named(const apr_array_header_t *scopes, const char *name)
+{
+    for (int i = 0; i < scopes->nelts; i++) {
+        const lz_zoom_scope_t *scope = &APR_ARRAY_IDX(scopes, i, lz_zoom_scope_t);
+
+        if (strcmp(scope->name, name) == 0) {
+            return scope;
+        }
+    }
+    fail_msg("no scope %s", name);
+    return NULL;
+}
+
 static void test_scopes_to_grant(void **state)
 {
     const apr_array_header_t *granular = lz_zoom_scopes(*state, LZ_SCOPES_GRANULAR);
     const apr_array_header_t *classic = lz_zoom_scopes(*state, LZ_SCOPES_CLASSIC);
 
-    assert_int_equal(granular->nelts, 4);
+    assert_int_equal(granular->nelts, 38);
     assert_string_equal(name(granular, 0), "user:read:user:admin");
-    assert_string_equal(name(granular, 3), "meeting:read:meeting:admin");
-    /* one classic scope serves two operations, and says so */
-    assert_int_equal(classic->nelts, 3);
-    assert_string_equal(name(classic, 1), "meeting:read:admin");
-    assert_non_null(strstr(APR_ARRAY_IDX(classic, 1, lz_zoom_scope_t).features,
-                           "upcoming meetings true, showing and starting"));
+    /* a scope that the core needs is of the core, whatever else it serves */
+    assert_int_equal(scope_named(granular, "meeting:read:meeting:admin")->need, LZ_NEED_CORE);
+    assert_int_equal(scope_named(granular, "report:read:user:admin")->need, LZ_NEED_OPTIONAL);
+    assert_int_equal(classic->nelts, 11);
+    const lz_zoom_scope_t *read = scope_named(classic, "meeting:read:admin");
+    assert_int_equal(read->need, LZ_NEED_CORE);
+    assert_non_null(strstr(read->features, "lists of meetings true, showing and starting"));
+}
+
+static void test_features_stand_once(void **state)
+{
+    const apr_array_header_t *scopes = lz_zoom_scopes(*state, LZ_SCOPES_GRANULAR);
+    const char *locks = scope_named(scopes, "group:read:lock_settings:admin")->features;
+
+    assert_string_equal(locks, "showing which options the university locks");
 }
 
 static void test_missing_scopes_are_named_in_the_apps_vocabulary(void **state)
 {
+    const apr_array_header_t *all = lz_zoom_scopes(*state, LZ_SCOPES_GRANULAR);
     const apr_array_header_t *missing;
+    const char *granted = "";
 
-    missing = lz_zoom_scopes_missing(*state, "user:read:user:admin meeting:read:meeting:admin "
-                                             "meeting:read:list_meetings:admin");
+    for (int i = 1; i < all->nelts; i++) {
+        granted = apr_pstrcat(*state, granted, " ", name(all, i), NULL);
+    }
+    missing = lz_zoom_scopes_missing(*state, granted);
     assert_int_equal(missing->nelts, 1);
-    assert_string_equal(name(missing, 0), "meeting:write:meeting:admin");
+    assert_string_equal(name(missing, 0), "user:read:user:admin");
     missing = lz_zoom_scopes_missing(*state, "user:read:admin meeting:read:admin");
-    assert_int_equal(missing->nelts, 1);
-    assert_string_equal(name(missing, 0), "meeting:write:admin");
+    assert_int_equal(missing->nelts, 9);
+    assert_int_equal(scope_named(missing, "meeting:write:admin")->need, LZ_NEED_CORE);
+    assert_int_equal(scope_named(missing, "recording:read:admin")->need, LZ_NEED_OPTIONAL);
     assert_int_equal(lz_zoom_scopes_missing(*state, "")->nelts, 0);
-    assert_int_equal(lz_zoom_scopes_missing(*state, "report:read:admin")->nelts, 4);
+    /* of neither vocabulary */
+    assert_int_equal(lz_zoom_scopes_missing(*state, "phone:read:admin")->nelts, all->nelts);
 }
 
 int main(void)
@@ -199,6 +232,7 @@ int main(void)
         pool_test(test_the_table_is_whole),
         pool_test(test_scopes_of_either_vocabulary_allow),
         pool_test(test_scopes_to_grant),
+        pool_test(test_features_stand_once),
         pool_test(test_missing_scopes_are_named_in_the_apps_vocabulary),
     };
 
