@@ -14,6 +14,7 @@
 #include "http.h"
 #include "key_ring.h"
 #include "log.h"
+#include "metrics.h"
 
 struct lz_db_t;     /* store/db.h */
 
@@ -27,6 +28,7 @@ typedef struct lz_env_t {
     const lz_cache_t     *cache;
     lz_key_ring_t        *key_ring;     /* or NULL: each key is read anew */
     const struct lz_db_t *db;
+    const lz_metrics_t   *metrics;      /* or NULL: nothing is counted */
 } lz_env_t;
 
 /* Microseconds left, never negative. */

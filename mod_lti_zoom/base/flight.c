@@ -35,6 +35,7 @@ typedef struct seat_t {
     const char  *seen;          /* id of the last claim of another that was found, or NULL */
     int          claimed;       /* this caller fetches */
     int          published;     /* the claim is ours and its end will be told */
+    int          asked_before;  /* it was not settled by the first look */
     int          done;
 } seat_t;
 
@@ -159,6 +160,32 @@ static int settle(const crowd_t *crowd, seat_t *seat)
     }
 }
 
+/* What the metrics call the way a flight ended. */
+static const char *outcome_of(const seat_t *seat)
+{
+    const lz_flight_t *flight = seat->flight;
+
+    if (!seat->done) {
+        return "late";
+    }
+    if (flight->fetched) {
+        return flight->problem ? "failed" : "fetched";
+    }
+    return flight->problem ? "shared_failure" : seat->asked_before ? "shared" : "cached";
+}
+
+/* The kind of a flight is its key's first word. */
+static void count(const crowd_t *crowd)
+{
+    for (int i = 0; i < crowd->n; i++) {
+        const seat_t *seat = &crowd->seats[i];
+        const char *key = seat->flight->key;
+
+        lz_count(crowd->env->metrics, LZ_M_FLIGHTS,
+                 apr_pstrmemdup(crowd->env->pool, key, strcspn(key, ":")), outcome_of(seat));
+    }
+}
+
 /* One look at the cache for a flight that is not done: is it there, is it ours to fetch? */
 static void look(const crowd_t *crowd, seat_t *seat)
 {
@@ -257,7 +284,10 @@ static int look_at_all(const crowd_t *crowd)
     }
     fetch_claimed(crowd);
     for (int i = 0; i < crowd->n; i++) {
-        waiting += !crowd->seats[i].done;
+        if (!crowd->seats[i].done) {
+            crowd->seats[i].asked_before = 1;
+            waiting++;
+        }
     }
     return waiting == 0;
 }
@@ -320,5 +350,6 @@ void lz_flights(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetc
             pause = pause * 3 / 2 < PAUSE_MAX ? pause * 3 / 2 : PAUSE_MAX;
         }
     }
+    count(&crowd);
     apr_pool_destroy(crowd.scratch);
 }

@@ -9,6 +9,7 @@
 #include "../base/http_curl.h"
 #include "database.h"
 #include "error_log.h"
+#include "metrics_shm.h"
 
 APLOG_USE_MODULE(lti_zoom);
 
@@ -53,7 +54,8 @@ static apr_status_t cache_for(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *
 
 apr_status_t lz_runtime_start(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *s)
 {
-    apr_hash_t *caches = apr_hash_make(ptemp);
+    apr_hash_t         *caches = apr_hash_make(ptemp);
+    lz_metrics_table_t *counters = lz_metrics_shm(s);
 
     if (lz_database_queue(pconf, s, &writers) != APR_SUCCESS) {
         return APR_EGENERAL;
@@ -76,6 +78,9 @@ apr_status_t lz_runtime_start(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *
         rv = cache_for(pconf, ptemp, s, runtime, caches);
         if (rv != APR_SUCCESS) {
             return rv;
+        }
+        if (counters != NULL) {
+            runtime->metrics = lz_metrics_of(pconf, counters, runtime->site->base_url);
         }
         key = apr_pmemdup(pconf, &s, sizeof(s));
         apr_hash_set(runtimes, key, sizeof(*key), runtime);
@@ -159,6 +164,7 @@ lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime)
     env->cache = lz_shared_cache_interface(runtime->cache);
     env->db = runtime->db;
     env->key_ring = runtime->key_ring;
+    env->metrics = runtime->metrics;
     return env;
 }
 

@@ -20,6 +20,7 @@ typedef struct lz_runtime_t {
     const lz_site_t    *site;
     const lz_options_t *options;
     lz_shared_cache_t  *cache;
+    const lz_metrics_t *metrics;    /* NULL: nothing is counted */
     const lz_http_t    *http;       /* of this child; NULL when it could not start */
     const lz_db_t      *db;         /* of this child */
     lz_key_ring_t      *key_ring;   /* of this child */

@@ -53,6 +53,7 @@ static void check_scope(const perform_t *perform, work_t *work)
     if (lz_zoom_scope_allows(operation, granted)) {
         return;
     }
+    lz_zoom_unsent(perform->env, perform->account, operation, "scope");
     settle(work, lz_problem(perform->env->pool, LZ_P_ZOOM_SCOPE, "%s needs the scope %s, which the"
                             " Zoom app of account %s does not have; without it there is no %s",
                             operation->name,

@@ -22,6 +22,45 @@ static lz_log_level_e level_of(lz_problem_id_e id)
     }
 }
 
+/* What the metrics call it. */
+static const char *outcome_of(const lz_problem_t *problem)
+{
+    switch (problem ? problem->id : LZ_PROBLEM_COUNT) {
+    case LZ_PROBLEM_COUNT:       return "ok";
+    case LZ_P_ZOOM_BUSY:         return "rate_limited";
+    case LZ_P_ZOOM_DAILY_LIMIT:  return "daily_limit";
+    case LZ_P_ZOOM_UNAVAILABLE:  return "unavailable";
+    case LZ_P_ZOOM_UNCERTAIN:    return "uncertain";
+    case LZ_P_ZOOM_ANSWER:       return "unreadable";
+    case LZ_P_ZOOM_CREDENTIALS:  return "credentials";
+    case LZ_P_ZOOM_SCOPE:        return "scope";
+    case LZ_P_DEADLINE:          return "deadline";
+    default:                     return "refused";
+    }
+}
+
+static void count(const lz_env_t *env, const lz_account_t *account,
+                  const lz_zoom_operation_t *operation, const lz_http_response_t *response,
+                  const lz_problem_t *problem)
+{
+    const char *outcome = outcome_of(problem);
+
+    lz_count(env->metrics, LZ_M_ZOOM_CALLS, account->name, operation->name, outcome);
+    if (response->http_status > 0) {
+        lz_observe(env->metrics, LZ_M_ZOOM_SECONDS, response->took, account->name,
+                   operation->name);
+    }
+    if (operation->id == LZ_ZOOM_TOKEN) {
+        lz_count(env->metrics, LZ_M_TOKEN_MINTS, account->name, outcome);
+    }
+}
+
+void lz_zoom_unsent(const lz_env_t *env, const lz_account_t *account,
+                    const lz_zoom_operation_t *operation, const char *reason)
+{
+    lz_count(env->metrics, LZ_M_ZOOM_UNSENT, account->name, operation->name, reason);
+}
+
 void lz_zoom_report(const lz_env_t *env, const lz_account_t *account,
                     const lz_zoom_operation_t *operation, const lz_http_response_t *response,
                     const lz_zoom_failure_t *failure, int sent_again)
@@ -31,6 +70,7 @@ void lz_zoom_report(const lz_env_t *env, const lz_account_t *account,
     const char *tracking = response->headers
                          ? apr_table_get(response->headers, "x-zm-trackingid") : NULL;
 
+    count(env, account, operation, response, problem);
     if (!env->log->enabled(env->log->baton, level)) {
         return;
     }

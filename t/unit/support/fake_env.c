@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fake_env.h"
 
+#include "fake_metrics.h"
+
 fake_env_t *fake_env_create(apr_pool_t *pool)
 {
     fake_env_t *fake = apr_pcalloc(pool, sizeof(*fake));
@@ -17,6 +19,7 @@ fake_env_t *fake_env_create(apr_pool_t *pool)
         .log = &fake->log->log,
         .http = &fake->http->http,
         .cache = &fake->cache->cache,
+        .metrics = fake_metrics_create(pool),
     };
     return fake;
 }
