@@ -11,7 +11,7 @@
 #include "encoding.h"
 
 #define MAGIC       0x4c5a4d31u         /* "LZM1": the layout below */
-#define KEY_MAX     103                 /* label values with their separators; longer ones are cut */
+#define KEY_MAX     103                 /* label values with separators; longer ones are cut */
 #define SEPARATOR   '\x1f'
 #define PROBES_MAX  64                  /* slots looked at for one series */
 #define PATIENCE    200                 /* looks at a slot that somebody is just claiming */

@@ -11,10 +11,11 @@
 #include "errors.h"
 
 /*
- * Counts a call, and writes how it went: operation, account, HTTP status, Zoom's code and its tracking id,
- * milliseconds; after a failure (its problem is not NULL) under the problem's tag, with the cause
- * and at the level of who should look. A call that is sent again by itself is worth no more than
- * debug level. Neither the URL, which may hold an e-mail address, nor a header or body is written.
+ * Counts a call, and writes how it went: operation, account, HTTP status, Zoom's code and its
+ * tracking id, milliseconds; after a failure (its problem is not NULL) under the problem's tag,
+ * with the cause and at the level of who should look. A call that is sent again by itself is worth
+ * no more than debug level. Neither the URL, which may hold an e-mail address, nor a header or body
+ * is written.
  */
 void lz_zoom_report(const lz_env_t *env, const lz_account_t *account,
                     const lz_zoom_operation_t *operation, const lz_http_response_t *response,
