@@ -66,6 +66,8 @@ static const lz_endpoint_t endpoints[] = {
     /* its actions */
     { "/c/{course}/meetings",            LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
       lz_view_meeting_create },
+    { "/c/{course}/import",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON_OR_CSV, JSON_MAX,
+      lz_view_import },
     { "/c/{course}/select",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
       lz_view_select_answer },
     { "/c/{course}/handover",            LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,

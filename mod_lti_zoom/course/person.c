@@ -72,7 +72,7 @@ static const char *text_of(json_object *object, const char *name)
     return text ? text : "";
 }
 
-static const char *name_of(apr_pool_t *pool, json_object *user)
+const char *lz_person_name(apr_pool_t *pool, json_object *user)
 {
     const char *display = text_of(user, "display_name");
     const char *first = text_of(user, "first_name");
@@ -119,7 +119,7 @@ void lz_person_landed(const lz_env_t *env, const lz_session_t *session,
         json_object *user = lz_json_adopt(env->pool, json_object_new_object());
         lz_json_put_string(user, "id", text_of(call->answer, "id"));
         lz_json_put_string(user, "email", text_of(call->answer, "email"));
-        lz_json_put_string(user, "name", name_of(env->pool, call->answer));
+        lz_json_put_string(user, "name", lz_person_name(env->pool, call->answer));
         lz_json_put_string(user, "timezone", text_of(call->answer, "timezone"));
         flight->value = lz_json_text(env->pool, user);
     }

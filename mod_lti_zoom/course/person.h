@@ -44,6 +44,9 @@ void lz_person_landed(const lz_env_t *env, const lz_session_t *session,
 const lz_problem_t *lz_person_of(const lz_env_t *env, const lz_flight_t *flight,
                                  lz_person_t **person) __attribute__((warn_unused_result));
 
+/* The best name there is in Zoom's answer about a user, "" when none. */
+const char *lz_person_name(apr_pool_t *pool, json_object *user);
+
 /* The session's e-mail address in lower case, which is how people are told apart. */
 const char *lz_person_address(const lz_env_t *env, const lz_session_t *session);
 

@@ -41,6 +41,9 @@ static json_object *json_of(const course_world_t *world, const sim_meeting_t *me
         lz_json_put_string(json, "start_url",
                            apr_psprintf(pool, "https://zoom.test/s/%s?zak=zak", meeting->id));
         lz_json_put_bool(settings, "waiting_room", meeting->waiting_room);
+        if (meeting->alternative_hosts) {
+            lz_json_put_string(settings, "alternative_hosts", meeting->alternative_hosts);
+        }
         lz_json_put(json, "settings", settings);
     }
     return json;
@@ -110,6 +113,19 @@ static void give_list(const course_world_t *world, const char *host, lz_http_res
     }
     lz_json_put(json, "meetings", rows);
     lz_json_put_string(json, "next_page_token", "");
+    answer(world, response, 200, json);
+}
+
+static void give_schedulers(const course_world_t *world, lz_http_response_t *response)
+{
+    json_object *json = json_object_new_object();
+    json_object *list = json_object_new_array();
+    if (world->schedulers) {
+        json_object *one = json_object_new_object();
+        lz_json_put_string(one, "id", world->schedulers);
+        json_object_array_add(list, one);
+    }
+    lz_json_put(json, "schedulers", list);
     answer(world, response, 200, json);
 }
 
@@ -224,6 +240,8 @@ static int zoom_answers(void *baton, apr_pool_t *pool, const lz_http_request_t *
     *rest = '\0';
     if (strcmp(request->method, "POST") == 0) {
         write_at_zoom(world, who, request, response);
+    } else if (strcmp(rest + 1, "schedulers") == 0) {
+        give_schedulers(world, response);
     } else {
         give_list(world, who, response);
     }

@@ -29,6 +29,7 @@ typedef struct sim_meeting_t {
     apr_time_t  created_at;
     int         deleted;
     int         unlisted;       /* exists, but is not on the host's list */
+    const char *alternative_hosts;      /* NULL: none */
 } sim_meeting_t;
 
 typedef struct course_world_t {
@@ -45,6 +46,7 @@ typedef struct course_world_t {
     int                 refuse_writes;  /* HTTP 400, code 300 */
     int                 late_lists;     /* what is made is not listed */
     int                 blind;          /* lists only: a look at one meeting fails */
+    const char         *schedulers;     /* id of the one for whom everybody may schedule, or NULL */
     int                 lock_waiting_room;      /* the account switches it on, whatever is asked */
 } course_world_t;
 

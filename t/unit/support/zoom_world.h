@@ -19,7 +19,13 @@
 
 /* Every scope that the operations need. */
 #define ZOOM_SCOPES    "user:read:user:admin meeting:read:list_meetings:admin " \
-                       "meeting:write:meeting:admin meeting:read:meeting:admin"
+                       "meeting:write:meeting:admin meeting:read:meeting:admin " \
+                       "user:read:list_schedulers:admin " \
+                       "meeting:read:list_past_instances:admin " \
+                       "cloud_recording:read:list_user_recordings:admin " \
+                       "cloud_recording:read:list_recording_files:admin " \
+                       "cloud_recording:read:recording_settings:admin " \
+                       "cloud_recording:update:recording_settings:admin"
 
 typedef struct zoom_world_t {
     fake_env_t   *fake;
