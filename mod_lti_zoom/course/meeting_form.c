@@ -7,91 +7,60 @@
 
 #include "../base/encoding.h"
 #include "../base/timestamp.h"
-#include "projection.h"
+#include "meeting_form_reading.h"
 
-#define TOPIC_MAX        200     /* code points */
-#define AGENDA_MAX       2000    /* code points */
-#define DURATION_DEFAULT 60
-#define DURATION_MAX     (24 * 60)
-#define PASSWORD_MAX     10
-#define UNKNOWN_MAX      20      /* fields that are named as unknown */
-#define PAST_GRACE       apr_time_from_sec(60)
-#define HOUR             apr_time_from_sec(3600)
+#define UNKNOWN_MAX 20      /* fields that are named as unknown */
 
 #define PASSWORD_ALPHABET \
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@-_*"
 
-/* --- the proposal ----------------------------------------------------------------------------- */
+/* --- a reading -------------------------------------------------------------------------------- */
 
-static const char *zone_of(const lz_session_t *session, const lz_person_t *person)
+void lz_reading_wrong(lz_reading_t *reading, const char *path, const char *message)
 {
-    if (person && lz_time_zone_valid(person->time_zone)) {
-        return person->time_zone;
+    if (!lz_reading_is_wrong(reading, path)) {
+        lz_problem_field(reading->pool, reading->problem, path, message);
     }
-    return lz_time_zone_valid(session->time_zone) ? session->time_zone : "UTC";
 }
 
-/* Topics are cut where a character ends. */
-static const char *topic_of(apr_pool_t *pool, const char *title)
+int lz_reading_is_wrong(const lz_reading_t *reading, const char *path)
 {
-    const char *end = title;
-    for (int n = 0; *end && n < TOPIC_MAX; n++) {
-        do {
-            end++;
-        } while (((unsigned char)*end & 0xC0) == 0x80);
-    }
-    return apr_pstrmemdup(pool, title, (apr_size_t)(end - title));
+    return reading->problem->fields && apr_table_get(reading->problem->fields, path);
 }
 
-json_object *lz_form_proposal(const lz_env_t *env, const lz_session_t *session,
-                              const lz_person_t *person)
+int lz_reading_was_sent(const lz_reading_t *reading, const char *path)
 {
-    const apr_time_t now = lz_now(env->clock);
-    json_object *form = json_object_new_object();
-    json_object *settings = json_object_new_object();
-    lz_json_put_string(form, "topic", topic_of(env->pool, session->course_title));
-    lz_json_put_string(form, "agenda", "");
-    lz_json_put_int64(form, "type", LZ_FORM_TYPE);
-    lz_json_put_string(form, "start_time", lz_timestamp(env->pool, now - now % HOUR + HOUR));
-    lz_json_put_int64(form, "duration", DURATION_DEFAULT);
-    lz_json_put_string(form, "timezone", zone_of(session, person));
-    lz_json_put_string(form, "password", "");
-    lz_json_put_bool(form, "default_password", 1);
-    lz_json_put_bool(settings, "waiting_room", 1);
-    lz_json_put(form, "settings", settings);
-    return form;
+    return lz_form_get_value(reading->sent, path) != NULL;
 }
 
-/* --- what was sent ---------------------------------------------------------------------------- */
-
-typedef struct reading_t {
-    apr_pool_t        *pool;
-    json_object       *sent;
-    apr_time_t         now;
-    lz_meeting_form_t *form;
-    lz_problem_t      *problem;     /* its fields are the wrong ones */
-} reading_t;
-
-static void wrong(reading_t *reading, const char *field, const char *message)
+json_object *lz_reading_value(const lz_reading_t *reading, const char *path)
 {
-    lz_problem_field(reading->pool, reading->problem, field, message);
+    json_object *value = lz_form_get_value(reading->body, path);
+    return value ? value : lz_form_get_value(reading->terms->before, path);
 }
 
-/* A text of one or several lines; otherwise when absent, NULL when wrong, which is then noted. */
-static const char *read_text(reading_t *reading, const char *field, const char *otherwise)
+int lz_reading_flag(const lz_reading_t *reading, const char *path)
 {
-    if (!lz_json_member(reading->sent, field)) {
-        return otherwise;
-    }
-    const char *text = lz_json_string(reading->sent, field);
-    if (!text) {
-        wrong(reading, field, "This must be text.");
-    }
-    return text;
+    json_object *value = lz_reading_value(reading, path);
+    return json_object_is_type(value, json_type_boolean) && json_object_get_boolean(value);
 }
 
-/* 1 when text has a control character that is none of allowed. */
-static int has_control(const char *text, const char *allowed)
+apr_int64_t lz_reading_number(const lz_reading_t *reading, const char *path,
+                              apr_int64_t otherwise)
+{
+    json_object *value = lz_reading_value(reading, path);
+    return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : otherwise;
+}
+
+apr_time_t lz_reading_start(const lz_reading_t *reading)
+{
+    json_object *value = lz_reading_value(reading, "start_time");
+    apr_time_t start = 0;
+    return json_object_is_type(value, json_type_string)
+           && lz_timestamp_parse(json_object_get_string(value), &start) ? start : 0;
+}
+
+int lz_has_control(const char *text, const char *allowed)
 {
     for (const char *c = text; *c; c++) {
         if (((unsigned char)*c < 0x20 || *c == 0x7f) && !strchr(allowed, *c)) {
@@ -101,240 +70,298 @@ static int has_control(const char *text, const char *allowed)
     return 0;
 }
 
-static void read_topic(reading_t *reading)
+/* --- values by their kind --------------------------------------------------------------------- */
+
+/* A text without NUL, else NULL. */
+static const char *text_in(json_object *value)
 {
-    const char *topic = read_text(reading, "topic", "");
-    if (!topic) {
-        return;
+    const char *text = json_object_is_type(value, json_type_string)
+                       ? json_object_get_string(value) : NULL;
+    return text && strlen(text) == (size_t)json_object_get_string_len(value) ? text : NULL;
+}
+
+/* Is the word one of "a|b|c"? */
+static int is_choice(const char *choices, const char *word)
+{
+    const size_t length = strlen(word);
+    for (const char *one = choices; *one; ) {
+        const size_t n = strcspn(one, "|");
+        if (n == length && strncmp(one, word, n) == 0) {
+            return 1;
+        }
+        one += n + (one[n] == '|');
     }
-    reading->form->topic = topic;
-    if (strspn(topic, " \t\r\n") == strlen(topic)) {
-        wrong(reading, "topic", "Give the meeting a topic.");
-    } else if (lz_utf8_length(topic) > TOPIC_MAX) {
-        wrong(reading, "topic", "A topic has at most 200 characters.");
-    } else if (has_control(topic, "")) {
-        wrong(reading, "topic", "A topic is one line of text.");
+    return 0;
+}
+
+static int is_line(const lz_form_field_t *field, const char *text)
+{
+    return strspn(text, " \t\r\n") < strlen(text)
+           && lz_utf8_length(text) <= (apr_size_t)field->max && !lz_has_control(text, "");
+}
+
+static int is_text(const lz_form_field_t *field, const char *text)
+{
+    return lz_utf8_length(text) <= (apr_size_t)field->max && !lz_has_control(text, "\t\r\n");
+}
+
+static int is_whole(const lz_form_field_t *field, json_object *value)
+{
+    const apr_int64_t number = json_object_get_int64(value);
+    return json_object_is_type(value, json_type_int)
+           && (field->choices ? is_choice(field->choices, json_object_get_string(value))
+                              : number >= field->min && number <= field->max);
+}
+
+/* A text as it goes to Zoom, NULL when it is none of the field's. */
+static const char *text_of_kind(apr_pool_t *pool, const lz_form_field_t *field, const char *text)
+{
+    apr_time_t when = 0;
+    switch (field->kind) {
+    case LZ_KIND_LINE:
+        return is_line(field, text) ? text : NULL;
+    case LZ_KIND_TEXT:
+        return is_text(field, text) ? text : NULL;
+    case LZ_KIND_WORD:
+        return is_choice(field->choices, text) ? text : NULL;
+    case LZ_KIND_TIME:
+        return lz_timestamp_parse(text, &when) ? lz_timestamp(pool, when) : NULL;
+    case LZ_KIND_ZONE:
+        return !*text || lz_time_zone_valid(text) ? text : NULL;
+    case LZ_KIND_PASSCODE:
+        return strlen(text) <= (size_t)field->max
+               && strspn(text, PASSWORD_ALPHABET) == strlen(text) ? text : NULL;
+    case LZ_KIND_ID:
+        return strlen(text) <= (size_t)field->max && !lz_has_control(text, "") ? text : NULL;
+    case LZ_KIND_ADDRESS: {
+        const apr_array_header_t *one = lz_form_addresses(pool, text);
+        return one->nelts == 0 ? ""
+               : one->nelts == 1 && lz_form_is_address(APR_ARRAY_IDX(one, 0, const char *))
+               ? APR_ARRAY_IDX(one, 0, const char *) : NULL;
+    }
+    default:
+        return NULL;
     }
 }
 
-static void read_agenda(reading_t *reading)
+static json_object *take_plain(lz_reading_t *reading, const lz_form_field_t *field,
+                               json_object *value)
 {
-    const char *agenda = read_text(reading, "agenda", "");
-    if (!agenda) {
-        return;
+    if (field->kind == LZ_KIND_FLAG) {
+        return json_object_is_type(value, json_type_boolean) ? lz_form_copy(value) : NULL;
     }
-    reading->form->agenda = agenda;
-    if (lz_utf8_length(agenda) > AGENDA_MAX) {
-        wrong(reading, "agenda", "A description has at most 2000 characters.");
-    } else if (has_control(agenda, "\t\r\n")) {
-        wrong(reading, "agenda", "The description has characters that cannot be shown.");
+    if (field->kind == LZ_KIND_WHOLE || field->kind == LZ_KIND_NUMBER) {
+        return is_whole(field, value) ? lz_form_copy(value) : NULL;
+    }
+    const char *text = text_in(value);
+    text = text ? text_of_kind(reading->pool, field, text) : NULL;
+    return text ? json_object_new_string(text) : NULL;
+}
+
+/* The value as it goes to Zoom; NULL when it is wrong, which is noted. */
+static json_object *take(lz_reading_t *reading, const lz_form_field_t *field, json_object *value)
+{
+    switch (field->kind) {
+    case LZ_KIND_RECURRENCE:
+        return lz_reading_recurrence(reading, value);
+    case LZ_KIND_TRACKING:
+        return lz_reading_tracking(reading, value);
+    case LZ_KIND_ROOMS:
+        return lz_reading_rooms(reading, value);
+    case LZ_KIND_ADDRESSES:
+        return lz_reading_addresses(reading, value);
+    case LZ_KIND_REGIONS:
+        return lz_reading_regions(reading, value);
+    default:
+        break;
+    }
+    json_object *taken = take_plain(reading, field, value);
+    if (!taken) {
+        lz_reading_wrong(reading, field->path, field->wrong);
+    }
+    return taken;
+}
+
+/* --- what was sent ---------------------------------------------------------------------------- */
+
+/* An empty time is none; a topic of blanks is none either, and says so in its own words. */
+static int is_empty(const lz_form_field_t *field, json_object *value)
+{
+    const char *text = text_in(value);
+    return text && ((field->kind == LZ_KIND_TIME && !*text)
+                    || (field->kind == LZ_KIND_LINE && strspn(text, " \t\r\n") == strlen(text)));
+}
+
+static void read_sent(lz_reading_t *reading)
+{
+    const int in = lz_form_in(reading->terms->mode);
+    for (const lz_form_field_t *field = lz_form_fields; field->path; field++) {
+        json_object *value = lz_form_get_value(reading->sent, field->path);
+        if (!value || is_empty(field, value)) {
+            continue;
+        }
+        if (!(field->modes & in)) {
+            lz_reading_wrong(reading, field->path,
+                             reading->terms->mode == LZ_FORM_CHANGE_DATE
+                             ? "This can only be changed for the whole series."
+                             : "This can only be chosen when the meeting is made.");
+            continue;
+        }
+        json_object *taken = take(reading, field, value);
+        if (taken) {
+            lz_form_put_value(reading->body, field->path, taken);
+        }
     }
 }
 
-static void read_type(reading_t *reading)
-{
-    apr_int64_t type = LZ_FORM_TYPE;
-    if (lz_json_member(reading->sent, "type")
-        && (!lz_json_int64(reading->sent, "type", &type) || type != LZ_FORM_TYPE)) {
-        wrong(reading, "type", "Only single meetings at a fixed time (2) can be scheduled here.");
-    }
-}
-
-static void read_start(reading_t *reading)
-{
-    const char *start = read_text(reading, "start_time", "");
-    apr_time_t starts_at = 0;
-    if (!start) {
-        return;
-    }
-    if (!*start) {
-        wrong(reading, "start_time", "Say when the meeting starts.");
-    } else if (!lz_timestamp_parse(start, &starts_at)) {
-        wrong(reading, "start_time", "This must be a time in UTC, like 2026-11-30T09:15:00Z.");
-    } else if (starts_at < reading->now - PAST_GRACE) {
-        wrong(reading, "start_time", "This is in the past. Choose a later time.");
-    }
-    reading->form->starts_at = starts_at;
-}
-
-static void read_duration(reading_t *reading)
-{
-    apr_int64_t duration = DURATION_DEFAULT;
-    if (lz_json_member(reading->sent, "duration")
-        && (!lz_json_int64(reading->sent, "duration", &duration) || duration < 1
-            || duration > DURATION_MAX)) {
-        wrong(reading, "duration", "A meeting lasts from 1 minute to 24 hours (1440 minutes).");
-        return;
-    }
-    reading->form->duration = (int)duration;
-}
-
-static void read_zone(reading_t *reading)
-{
-    const char *zone = read_text(reading, "timezone", "");
-    if (zone && *zone && !lz_time_zone_valid(zone)) {
-        wrong(reading, "timezone", "This time zone is not known. Choose one from the list.");
-    }
-    reading->form->timezone = zone;
-}
-
-static void read_password(reading_t *reading)
-{
-    const char *password = read_text(reading, "password", "");
-    if (password && (strlen(password) > PASSWORD_MAX
-                     || strspn(password, PASSWORD_ALPHABET) != strlen(password))) {
-        wrong(reading, "password",
-              "A passcode has at most 10 characters: letters, digits and @ - _ *");
-    }
-    reading->form->password = password;
-}
-
-static void read_flag(reading_t *reading, json_object *object, const char *name,
-                      const char *field, int *flag)
-{
-    *flag = 1;
-    if (lz_json_member(object, name) && !lz_json_bool(object, name, flag)) {
-        wrong(reading, field, "This must be true or false.");
-    }
-}
-
-static void refuse_unknown(reading_t *reading, json_object *object, const char *prefix,
-                           const char *const *known)
+static void refuse_unknown(lz_reading_t *reading, json_object *object, const char *prefix)
 {
     int named = 0;
     json_object_object_foreach(object, name, value) {
-        const char *const *one = known;
+        const char *path = apr_pstrcat(reading->pool, prefix, name, NULL);
         (void)value;
-        while (*one && strcmp(*one, name) != 0) {
-            one++;
-        }
-        if (!*one && named++ < UNKNOWN_MAX) {
-            wrong(reading, apr_pstrcat(reading->pool, prefix, name, NULL),
-                  "This form has no such field.");
+        if (!lz_form_field(path) && strcmp(path, "settings") != 0 && named++ < UNKNOWN_MAX) {
+            lz_reading_wrong(reading, path, "This form has no such field.");
         }
     }
 }
 
-static void read_settings(reading_t *reading)
+static void read_members(lz_reading_t *reading)
 {
-    static const char *const known[] = { "waiting_room", NULL };
     json_object *settings = lz_json_object(reading->sent, "settings");
-    read_flag(reading, settings, "waiting_room", "settings.waiting_room",
-              &reading->form->waiting_room);
+    refuse_unknown(reading, reading->sent, "");
     if (settings) {
-        refuse_unknown(reading, settings, "settings.", known);
+        refuse_unknown(reading, settings, "settings.");
     } else if (lz_json_member(reading->sent, "settings")) {
-        wrong(reading, "settings", "This must be an object.");
+        lz_reading_wrong(reading, "settings", "This must be an object.");
     }
 }
 
-const lz_problem_t *lz_form_read(apr_pool_t *pool, json_object *sent, apr_time_t now,
-                                 lz_meeting_form_t *form)
+/* A new meeting has what is proposed where nothing was sent. */
+static void fill_in(lz_reading_t *reading)
 {
-    static const char *const known[] = {
-        "topic", "agenda", "type", "start_time", "duration", "timezone", "password",
-        "default_password", "settings", NULL
+    const int of = lz_form_of(lz_form_number(reading->body, "type", LZ_MEETING_SINGLE));
+    const char *reason = "";
+    for (const lz_form_field_t *field = lz_form_fields; field->path; field++) {
+        if (lz_form_get_value(reading->body, field->path) || !(field->meetings & of)
+            || lz_reading_was_sent(reading, field->path)
+            || strcmp(field->path, "topic") == 0 || strcmp(field->path, "start_time") == 0) {
+            continue;
+        }
+        json_object *value = lz_form_get_value(reading->terms->proposal, field->path);
+        if (!value && field->fallback) {
+            value = lz_json_parse(reading->pool, field->fallback, strlen(field->fallback),
+                                  LZ_JSON_ANY, &reason);
+        }
+        if (value) {
+            lz_form_put_value(reading->body, field->path, lz_form_copy(value));
+        }
+    }
+}
+
+/* --- what is left of it ----------------------------------------------------------------------- */
+
+/* Fields that say nothing beside the others are not sent. */
+static void drop_idle(lz_reading_t *reading)
+{
+    static const char *const empty[] = { "agenda", "password", "settings.alternative_hosts",
+                                         NULL };
+    static const char *const without[] = { "schedule_for", "timezone", NULL };
+    for (const char *const *path = empty; *path; path++) {
+        if (reading->terms->mode == LZ_FORM_CREATE && !*lz_form_text(reading->body, *path)) {
+            lz_form_drop_value(reading->body, *path);
+        }
+    }
+    for (const char *const *path = without; *path; path++) {
+        if (!*lz_form_text(reading->body, *path)) {
+            lz_form_drop_value(reading->body, *path);
+        }
+    }
+    if (!*lz_form_text(reading->body, "settings.authentication_option")
+        || !lz_reading_flag(reading, "settings.meeting_authentication")) {
+        lz_form_drop_value(reading->body, "settings.authentication_option");
+    }
+    if (lz_reading_number(reading, "settings.approval_type", 2) == 2) {
+        lz_form_drop_value(reading->body, "settings.registration_type");
+    }
+    if (reading->terms->mode == LZ_FORM_CREATE
+        && !lz_reading_flag(reading, "settings.join_before_host")) {
+        lz_form_drop_value(reading->body, "settings.jbh_time");
+    }
+    json_object *regions = lz_form_get_value(reading->body,
+                                             "settings.additional_data_center_regions");
+    if (regions && json_object_array_length(regions) == 0) {
+        lz_form_drop_value(reading->body, "settings.additional_data_center_regions");
+    }
+}
+
+/* A change says what is other than before. */
+static void drop_unchanged(lz_reading_t *reading)
+{
+    if (reading->terms->mode == LZ_FORM_CREATE) {
+        return;
+    }
+    for (const lz_form_field_t *field = lz_form_fields; field->path; field++) {
+        json_object *now = lz_form_get_value(reading->body, field->path);
+        json_object *before = lz_form_get_value(reading->terms->before, field->path);
+        if (now && before && lz_form_same(reading->pool, field, now, before)) {
+            lz_form_drop_value(reading->body, field->path);
+        }
+    }
+    json_object *settings = lz_json_object(reading->body, "settings");
+    if (settings && json_object_object_length(settings) == 0) {
+        json_object_object_del(reading->body, "settings");
+    }
+}
+
+static const char *text_after(const lz_reading_t *reading, const char *path)
+{
+    json_object *value = lz_reading_value(reading, path);
+    return json_object_is_type(value, json_type_string)
+           ? apr_pstrdup(reading->pool, json_object_get_string(value)) : "";
+}
+
+static void summarize(lz_reading_t *reading)
+{
+    lz_meeting_form_t *form = reading->form;
+    const char *others = lz_form_text(reading->body, "settings.alternative_hosts");
+    form->body = reading->body;
+    form->topic = text_after(reading, "topic");
+    form->type = (int)lz_reading_number(reading, "type", LZ_MEETING_SINGLE);
+    form->starts_at = form->type == LZ_MEETING_UNDATED ? 0 : lz_reading_start(reading);
+    form->duration = (int)lz_reading_number(reading, "duration", 60);
+    form->timezone = text_after(reading, "timezone");
+    form->schedule_for = apr_pstrdup(reading->pool, lz_form_text(reading->body, "schedule_for"));
+    if (form->mode == LZ_FORM_CREATE) {
+        lz_form_drop_value(reading->body, "schedule_for");  /* it is made in their name */
+    }
+    form->alternative_hosts = *others ? lz_form_addresses(reading->pool, others) : NULL;
+}
+
+const lz_problem_t *lz_form_read(apr_pool_t *pool, const lz_form_terms_t *terms,
+                                 json_object *sent, lz_meeting_form_t *form)
+{
+    *form = (lz_meeting_form_t){
+        .mode = terms->mode,
+        .host_id = "",
+        .host_name = "",
+        .overruled = apr_array_make(pool, 2, sizeof(const char *))
     };
-    reading_t reading = {
-        .pool = pool, .sent = sent, .now = now, .form = form,
+    lz_reading_t reading = {
+        .pool = pool, .terms = terms, .sent = sent, .form = form,
+        .body = lz_json_adopt(pool, json_object_new_object()),
         .problem = lz_problem(pool, LZ_P_FIELDS, "the meeting form was not accepted")
     };
-    *form = (lz_meeting_form_t){ .topic = "" };
-    read_topic(&reading);
-    read_agenda(&reading);
-    read_type(&reading);
-    read_start(&reading);
-    read_duration(&reading);
-    read_zone(&reading);
-    read_password(&reading);
-    read_flag(&reading, sent, "default_password", "default_password", &form->default_password);
-    read_settings(&reading);
-    refuse_unknown(&reading, sent, "", known);
+    read_members(&reading);
+    read_sent(&reading);
+    if (terms->mode == LZ_FORM_CREATE) {
+        fill_in(&reading);
+    }
+    lz_reading_locks(&reading);
+    lz_reading_complete_tracking(&reading);
+    lz_reading_rules(&reading);
+    drop_idle(&reading);
+    summarize(&reading);
+    drop_unchanged(&reading);
     return reading.problem->fields ? reading.problem : NULL;
-}
-
-/* --- to Zoom, and back ------------------------------------------------------------------------ */
-
-json_object *lz_form_body(apr_pool_t *pool, const lz_meeting_form_t *form)
-{
-    json_object *body = lz_json_adopt(pool, json_object_new_object());
-    json_object *settings = json_object_new_object();
-    lz_json_put_string(body, "topic", form->topic);
-    if (*form->agenda) {
-        lz_json_put_string(body, "agenda", form->agenda);
-    }
-    lz_json_put_int64(body, "type", LZ_FORM_TYPE);
-    lz_json_put_string(body, "start_time", lz_timestamp(pool, form->starts_at));
-    lz_json_put_int64(body, "duration", form->duration);
-    if (*form->timezone) {
-        lz_json_put_string(body, "timezone", form->timezone);
-    }
-    if (*form->password) {
-        lz_json_put_string(body, "password", form->password);
-    }
-    lz_json_put_bool(body, "default_password", form->default_password);
-    lz_json_put_bool(settings, "waiting_room", form->waiting_room);
-    lz_json_put(body, "settings", settings);
-    return body;
-}
-
-static void changed(json_object *warnings, const char *field, const char *message)
-{
-    lz_project_field_warning(warnings, "changed_by_zoom", field, message);
-}
-
-/* What Zoom does not say counts as what was asked for. */
-static int differs(json_object *answer, const char *name, const char *asked)
-{
-    const char *stored = lz_json_string(answer, name);
-    return stored && strcmp(stored, asked) != 0;
-}
-
-static void compare_times(const lz_meeting_form_t *form, json_object *answer,
-                          json_object *warnings)
-{
-    const char *start = lz_json_string(answer, "start_time");
-    apr_time_t starts_at = 0;
-    apr_int64_t duration = form->duration;
-    if (start && lz_timestamp_parse(start, &starts_at)
-        && apr_time_sec(starts_at) != apr_time_sec(form->starts_at)) {
-        changed(warnings, "start_time", "Zoom has set another start than you asked for.");
-    }
-    if (lz_json_int64(answer, "duration", &duration) && duration != form->duration) {
-        changed(warnings, "duration", "Zoom has set another duration than you asked for.");
-    }
-    if (*form->timezone && differs(answer, "timezone", form->timezone)) {
-        changed(warnings, "timezone", "Zoom has set another time zone than you asked for.");
-    }
-}
-
-static void compare_safety(const lz_meeting_form_t *form, json_object *answer,
-                           json_object *warnings)
-{
-    const char *password = lz_json_string(answer, "password");
-    int waiting_room = form->waiting_room;
-    if (*form->password && differs(answer, "password", form->password)) {
-        changed(warnings, "password", "Zoom has set another passcode than you asked for.");
-    } else if (!*form->password && !form->default_password && password && *password) {
-        changed(warnings, "password", "Zoom has added a passcode: your account asks for one.");
-    }
-    if (lz_json_bool(lz_json_object(answer, "settings"), "waiting_room", &waiting_room)
-        && waiting_room != form->waiting_room) {
-        changed(warnings, "settings.waiting_room",
-                waiting_room ? "Zoom has switched the waiting room on: your account asks for it."
-                             : "Zoom has switched the waiting room off: your account does not "
-                               "allow it.");
-    }
-}
-
-void lz_form_compare(const lz_meeting_form_t *form, json_object *answer, json_object *warnings)
-{
-    if (differs(answer, "topic", form->topic)) {
-        changed(warnings, "topic", "Zoom has changed the topic.");
-    }
-    if (differs(answer, "agenda", form->agenda)) {
-        changed(warnings, "agenda", "Zoom has changed the description.");
-    }
-    compare_times(form, answer, warnings);
-    compare_safety(form, answer, warnings);
 }

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "../base/timestamp.h"
+#include "form_terms.h"
 #include "hot.h"
 #include "meeting_detail.h"
-#include "meeting_form.h"
 #include "permissions.h"
 #include "wish.h"
 
@@ -77,7 +77,8 @@ static void compare(scheduling_t *scheduling)
 {
     lz_wish_t *wish = &scheduling->wish;
     read_again(scheduling);
-    lz_form_compare(&scheduling->form, scheduling->zoom, scheduling->warnings);
+    lz_form_compare(scheduling->env->pool, &scheduling->form, scheduling->zoom,
+                    scheduling->warnings);
     if (json_object_array_length(scheduling->warnings) > 0) {
         wish->intent.answer = lz_json_text(scheduling->env->pool, scheduling->warnings);
     }
@@ -106,7 +107,7 @@ static const lz_problem_t *keep(scheduling_t *scheduling, json_object *zoom, apr
     if (!meeting) {
         return uncertain(scheduling, "Zoom's answer has no id or no host");
     }
-    meeting->host_name = scheduling->person->name;
+    meeting->host_name = scheduling->form.host_name;
     scheduling->meeting = meeting;
     scheduling->zoom = zoom;
     intent->state = LZ_INTENT_DONE;
@@ -163,11 +164,12 @@ static const lz_problem_t *ask_zoom(scheduling_t *scheduling)
     }
     lz_zoom_call_t call = {
         .operation = LZ_ZOOM_MEETING_CREATE,
-        .path_parameter = scheduling->person->zoom_id,
-        .body = lz_form_body(env->pool, &scheduling->form)
+        .path_parameter = scheduling->form.host_id,
+        .body = scheduling->form.body
     };
     lz_zoom_perform(&scheduling->zoom_env, scheduling->session->account, &call, 1);
-    return call.problem ? not_made(scheduling, call.problem) : keep(scheduling, call.answer, now);
+    return call.problem ? not_made(scheduling, lz_form_refusal(env->pool, call.problem))
+                        : keep(scheduling, call.answer, now);
 }
 
 /* --- looking for what an earlier request may have made ---------------------------------------- */
@@ -291,11 +293,17 @@ static const lz_problem_t *read_form(scheduling_t *scheduling, json_object *sent
     lz_intent_t *intent = &scheduling->wish.intent;
     const lz_intent_t *before = scheduling->wish.before;
     const int again = before && strcmp(before->body, intent->body) == 0;
-    const apr_time_t wished_at = again ? before->created_at : lz_now(scheduling->env->clock);
-    const lz_problem_t *problem = lz_form_read(scheduling->env->pool, sent, wished_at,
-                                               &scheduling->form);
+    const lz_form_request_t request = {
+        .mode = LZ_FORM_CREATE,
+        .person = scheduling->person,
+        .wished_at = again ? before->created_at : lz_now(scheduling->env->clock),
+        .accepted = again && before->state != LZ_INTENT_REFUSED
+    };
+    const lz_problem_t *problem = lz_form_accept(scheduling->env, scheduling->snapshots.site,
+                                                 scheduling->session, &request, sent,
+                                                 &scheduling->form);
     intent->account = scheduling->session->account->account_id;
-    intent->host_id = scheduling->person->zoom_id;
+    intent->host_id = scheduling->form.host_id;
     intent->topic = scheduling->form.topic;
     intent->starts_at = scheduling->form.starts_at;
     intent->duration = scheduling->form.duration;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "../base/timestamp.h"
-#include "../course/meeting_form.h"
+#include "../course/form_terms.h"
 #include "../course/permissions.h"
 #include "../course/projection.h"
 #include "page.h"
@@ -20,11 +20,13 @@ const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *res
     }
     const int may = lz_may_in_course(session->standing, person != NULL);
     json_object *view = lz_page_common(visit, "schedule", lz_permission_names(env->pool, may));
-    json_object *warnings = json_object_new_array();
+    json_object *opened = lz_form_open(env, visit->site, session, person, NULL);
+    json_object *warnings = json_object_get(lz_json_array(opened, "warnings"));
     if (problem) {
         lz_project_reason(warnings, problem);
     }
-    lz_json_put(view, "form", lz_form_proposal(env, session, person));
+    lz_json_put(view, "form", json_object_get(lz_json_object(opened, "form")));
+    lz_json_put(view, "options", json_object_get(lz_json_object(opened, "options")));
     lz_json_put_string(view, "as_of", lz_timestamp(env->pool, lz_now(env->clock)));
     lz_json_put(view, "warnings", warnings);
     lz_page_answer(visit, response, "Schedule a meeting", view);

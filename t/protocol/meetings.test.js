@@ -187,7 +187,13 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.ok(Date.parse(start) > Date.now() && Date.parse(start) % (60 * MINUTE) === 0);
       assert.deepEqual(rest, {
         topic: 'Organic Chemistry II', agenda: '', type: 2, duration: 60, timezone: 'Europe/Berlin',
-        password: '', default_password: true, settings: { waiting_room: true },
+        password: '', default_password: true,
+        settings: {
+          host_video: false, participant_video: false, audio: 'both', join_before_host: false,
+          jbh_time: 0, mute_upon_entry: true, waiting_room: true, use_pmi: false,
+          approval_type: 2, alternative_hosts_email_notification: true, auto_recording: 'none',
+          meeting_authentication: false, focus_mode: false,
+        },
       });
       await made(host, form, 0);
     });
@@ -198,11 +204,11 @@ for (const db of ['sqlite', 'pgsql']) {
       const error = refused(await schedule(host, {
         topic: '', agenda: 'x'.repeat(2001), type: 8, start_time: '2020-01-01T00:00:00Z',
         duration: 0, timezone: 'Mars/Olympus', password: 'no spaces!',
-        settings: { waiting_room: 'on', host_video: true }, schedule_for: 'me',
+        settings: { waiting_room: 'on', watermark: true }, schedule_for: 'me',
       }), 422, 'fields');
       assert.deepEqual(Object.keys(error.fields).sort(), ['agenda', 'duration', 'password',
-        'schedule_for', 'settings.host_video', 'settings.waiting_room', 'start_time', 'timezone',
-        'topic', 'type']);
+        'recurrence', 'schedule_for', 'settings.waiting_room', 'settings.watermark', 'start_time',
+        'timezone', 'topic']);
       assert.equal(creations(), before);
     });
 

@@ -30,7 +30,8 @@ static json_object *json_of(const course_world_t *world, const sim_meeting_t *me
         lz_json_put_string(json, "start_time", lz_timestamp(pool, meeting->starts_at));
         lz_json_put_int64(json, "duration", meeting->duration);
     }
-    lz_json_put_string(json, "timezone", "Europe/Berlin");
+    lz_json_put_string(json, "timezone",
+                       meeting->timezone ? meeting->timezone : "Europe/Berlin");
     lz_json_put_string(json, "created_at", lz_timestamp(pool, meeting->created_at));
     lz_json_put_string(json, "join_url",
                        apr_psprintf(pool, "https://zoom.test/j/%s?pwd=secret", meeting->id));
@@ -181,6 +182,7 @@ static void make_meeting(course_world_t *world, const char *host_id,
     meeting->topic = text_or(body, "topic", "Zoom Meeting");
     meeting->agenda = text_or(body, "agenda", "");
     meeting->password = text_or(body, "password", "123456");
+    meeting->timezone = text_or(body, "timezone", NULL);
     assert_true(lz_timestamp_parse(text_or(body, "start_time", ""), &meeting->starts_at));
     assert_true(lz_json_int64(body, "duration", &duration));
     meeting->duration = (int)duration;

@@ -23,6 +23,7 @@ typedef struct sim_meeting_t {
     const char *agenda;
     apr_time_t  starts_at;      /* 0: no fixed time */
     int         duration;
+    const char *timezone;       /* NULL: Europe/Berlin */
     const char *status;         /* of meeting.get */
     const char *password;
     int         waiting_room;

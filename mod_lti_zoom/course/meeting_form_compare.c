@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What Zoom made of a form that it took: field by field by the table. */
+#include <string.h>
+#include <strings.h>
+
+#include <apr_strings.h>
+
+#include "../base/timestamp.h"
+#include "meeting_form_table.h"
+#include "projection.h"
+
+/* One comparison on its way. */
+typedef struct comparison_t {
+    apr_pool_t              *pool;
+    const lz_meeting_form_t *form;
+    json_object             *answer;
+    json_object             *warnings;
+} comparison_t;
+
+/* --- the same value? -------------------------------------------------------------------------- */
+
+static int same_addresses(apr_pool_t *pool, json_object *a, json_object *b)
+{
+    const apr_array_header_t *in_a = lz_form_addresses(pool, json_object_get_string(a));
+    const apr_array_header_t *in_b = lz_form_addresses(pool, json_object_get_string(b));
+    int found = 0;
+    for (int i = 0; i < in_a->nelts; i++) {
+        for (int k = 0; k < in_b->nelts; k++) {
+            found += strcmp(APR_ARRAY_IDX(in_a, i, const char *),
+                            APR_ARRAY_IDX(in_b, k, const char *)) == 0;
+        }
+    }
+    return found == in_a->nelts && found == in_b->nelts;
+}
+
+static int same_texts(json_object *a, json_object *b)
+{
+    const size_t n = json_object_array_length(a);
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < json_object_array_length(b); k++) {
+            found += json_object_equal(json_object_array_get_idx(a, i),
+                                       json_object_array_get_idx(b, k)) != 0;
+        }
+    }
+    return found == n && n == json_object_array_length(b);
+}
+
+static int same_time(const char *a, const char *b)
+{
+    apr_time_t at_a = 0;
+    apr_time_t at_b = 0;
+    return lz_timestamp_parse(a, &at_a) && lz_timestamp_parse(b, &at_b)
+           && apr_time_sec(at_a) == apr_time_sec(at_b);
+}
+
+/* Each member that is asked for, except times, which may be written differently. */
+static int same_recurrence(json_object *a, json_object *b)
+{
+    json_object_object_foreach(a, name, value) {
+        json_object *other = lz_json_member(b, name);
+        if (strcmp(name, "end_date_time") == 0 ? !other || !same_time(json_object_get_string(value),
+                                                          json_object_get_string(other))
+                                               : !json_object_equal(value, other)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Fields with a value; those without are the same as absent ones. */
+static int has_tracking(json_object *list, const char *label, const char *value)
+{
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        json_object *one = json_object_array_get_idx(list, i);
+        const char *other = lz_json_string(one, "field");
+        const char *its = lz_json_string(one, "value");
+        if (other && strcmp(other, label) == 0) {
+            return strcmp(its ? its : "", value) == 0;
+        }
+    }
+    return !*value;
+}
+
+static int same_tracking(json_object *a, json_object *b)
+{
+    for (size_t i = 0; i < json_object_array_length(a); i++) {
+        json_object *one = json_object_array_get_idx(a, i);
+        const char *label = lz_json_string(one, "field");
+        const char *value = lz_json_string(one, "value");
+        if (label && !has_tracking(b, label, value ? value : "")) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The rooms with their people in any order; what is off is the same whatever rooms it has. */
+static int same_rooms(json_object *a, json_object *b)
+{
+    json_object *rooms = lz_json_array(a, "rooms");
+    json_object *others = lz_json_array(b, "rooms");
+    const size_t n = rooms ? json_object_array_length(rooms) : 0;
+    if (lz_form_flag(a, "enable", 0) != lz_form_flag(b, "enable", 0)) {
+        return 0;
+    }
+    if (!lz_form_flag(a, "enable", 0)) {
+        return 1;
+    }
+    if (n != (others ? json_object_array_length(others) : 0)) {
+        return 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        json_object *room = json_object_array_get_idx(rooms, i);
+        json_object *other = json_object_array_get_idx(others, i);
+        json_object *people = lz_json_array(room, "participants");
+        json_object *their = lz_json_array(other, "participants");
+        if (!json_object_equal(lz_json_member(room, "name"), lz_json_member(other, "name"))
+            || (people && their && !same_texts(people, their))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int lz_form_same(apr_pool_t *pool, const lz_form_field_t *field, json_object *a, json_object *b)
+{
+    if (json_object_get_type(a) != json_object_get_type(b)) {
+        return 0;
+    }
+    switch (field->kind) {
+    case LZ_KIND_TIME:
+        return same_time(json_object_get_string(a), json_object_get_string(b));
+    case LZ_KIND_ADDRESS:
+    case LZ_KIND_ADDRESSES:
+        return same_addresses(pool, a, b);
+    case LZ_KIND_REGIONS:
+        return json_object_is_type(a, json_type_array) && same_texts(a, b);
+    case LZ_KIND_RECURRENCE:
+        return same_recurrence(a, b);
+    case LZ_KIND_TRACKING:
+        return json_object_is_type(a, json_type_array) && same_tracking(a, b);
+    case LZ_KIND_ROOMS:
+        return same_rooms(a, b);
+    default:
+        return json_object_equal(a, b);
+    }
+}
+
+/* --- what is said ----------------------------------------------------------------------------- */
+
+static int is_overruled(const comparison_t *comparison, const char *path)
+{
+    const apr_array_header_t *overruled = comparison->form->overruled;
+    for (int i = 0; i < overruled->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(overruled, i, const char *), path) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void changed(const comparison_t *comparison, const char *path, const char *message)
+{
+    lz_project_field_warning(comparison->warnings, "changed_by_zoom", path, message);
+}
+
+static const char *sentence(apr_pool_t *pool, const lz_form_field_t *field, json_object *stored)
+{
+    if (field->kind == LZ_KIND_FLAG) {
+        return json_object_get_boolean(stored)
+               ? apr_psprintf(pool, "Zoom has switched %s on: your account asks for it.",
+                              field->words)
+               : apr_psprintf(pool, "Zoom has switched %s off: your account does not allow it.",
+                              field->words);
+    }
+    if (field->kind == LZ_KIND_LINE || field->kind == LZ_KIND_TEXT) {
+        return apr_psprintf(pool, "Zoom has changed %s.", field->words);
+    }
+    return apr_psprintf(pool, "Zoom has stored %s otherwise than you asked for.", field->words);
+}
+
+/* Rooms are dropped without a word; whatever else Zoom does not say is as it was asked for. */
+static int is_dropped(const comparison_t *comparison, const lz_form_field_t *field,
+                      json_object *asked)
+{
+    return field->kind == LZ_KIND_ROOMS && lz_form_flag(asked, "enable", 0)
+           && !lz_form_flag(lz_form_get_value(comparison->answer, field->path), "enable", 0)
+           && lz_json_object(comparison->answer, "settings");
+}
+
+static void compare_field(const comparison_t *comparison, const lz_form_field_t *field)
+{
+    json_object *asked = lz_form_get_value(comparison->form->body, field->path);
+    json_object *stored = lz_form_get_value(comparison->answer, field->path);
+    if (is_overruled(comparison, field->path)) {
+        lz_project_field_warning(comparison->warnings, "locked", field->path,
+                                 apr_psprintf(comparison->pool, "An administrator has fixed %s: "
+                                              "your choice was not used.", field->words));
+    } else if (asked && is_dropped(comparison, field, asked)) {
+        changed(comparison, field->path, "Zoom has left the breakout rooms out: your account does "
+                                         "not let them be prepared.");
+    } else if (asked && stored && !lz_form_same(comparison->pool, field, asked, stored)) {
+        changed(comparison, field->path, sentence(comparison->pool, field, stored));
+    }
+}
+
+/* A passcode that nobody asked for. */
+static void compare_passcode(const comparison_t *comparison)
+{
+    json_object *body = comparison->form->body;
+    if (!*lz_form_text(body, "password") && !lz_form_flag(body, "default_password", 1)
+        && *lz_form_text(comparison->answer, "password")) {
+        changed(comparison, "password",
+                "Zoom has added a passcode: your account asks for one.");
+    }
+}
+
+void lz_form_compare(apr_pool_t *pool, const lz_meeting_form_t *form, json_object *answer,
+                     json_object *warnings)
+{
+    const comparison_t comparison = { pool, form, answer, warnings };
+    for (const lz_form_field_t *field = lz_form_fields; field->path; field++) {
+        compare_field(&comparison, field);
+    }
+    compare_passcode(&comparison);
+}
