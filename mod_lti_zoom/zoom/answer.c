@@ -5,8 +5,17 @@
 
 #include "../base/json.h"
 
-void lz_zoom_answer(apr_pool_t *pool, apr_pool_t *scratch, const lz_zoom_operation_t *operation,
-                    const lz_http_response_t *response, apr_time_t now, lz_zoom_answer_t *answer)
+/* Some of Zoom's refusals come with status 200. */
+static int is_refusal(json_object *body)
+{
+    apr_int64_t code;
+
+    return lz_json_int64(body, "code", &code) && lz_json_string(body, "message");
+}
+
+void lz_zoom_answer(apr_pool_t *pool, apr_pool_t *kept_pool, apr_pool_t *scratch,
+                    const lz_zoom_operation_t *operation, const lz_http_response_t *response,
+                    apr_time_t now, lz_zoom_answer_t *answer)
 {
     const char *reason = NULL;
 
@@ -16,13 +25,16 @@ void lz_zoom_answer(apr_pool_t *pool, apr_pool_t *scratch, const lz_zoom_operati
         lz_zoom_failure(pool, operation, response, now, &answer->failure);
         return;
     }
+    json_object *body = lz_json_parse(scratch, response->body, response->body_length,
+                                      LZ_JSON_OBJECT, &reason);
+    if (body && is_refusal(body)) {
+        lz_zoom_failure(pool, operation, response, now, &answer->failure);
+        return;
+    }
     if (!operation->fields[0].path) {
         return;
     }
-
-    json_object *body = lz_json_parse(scratch, response->body, response->body_length,
-                                      LZ_JSON_OBJECT, &reason);
-    answer->kept = body ? lz_zoom_keep(pool, operation, body, &reason) : NULL;
+    answer->kept = body ? lz_zoom_keep(kept_pool, operation, body, &reason) : NULL;
     if (!answer->kept) {
         lz_zoom_unreadable(pool, operation, response,
                            body ? apr_psprintf(pool, "%s is missing", reason) : reason,
@@ -31,6 +43,6 @@ void lz_zoom_answer(apr_pool_t *pool, apr_pool_t *scratch, const lz_zoom_operati
     }
     if (operation->list) {
         const char *next = lz_json_string(body, "next_page_token");
-        answer->next_page = next && *next ? apr_pstrdup(pool, next) : NULL;
+        answer->next_page = next && *next ? apr_pstrdup(kept_pool, next) : NULL;
     }
 }

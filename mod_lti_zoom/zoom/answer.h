@@ -11,8 +11,12 @@ typedef struct lz_zoom_answer_t {
     lz_zoom_failure_t  failure;     /* its problem is NULL on success */
 } lz_zoom_answer_t;
 
-/* Reads response. The answer is from pool; scratch takes Zoom's whole text and may go at once. */
-void lz_zoom_answer(apr_pool_t *pool, apr_pool_t *scratch, const lz_zoom_operation_t *operation,
-                    const lz_http_response_t *response, apr_time_t now, lz_zoom_answer_t *answer);
+/*
+ * Reads response. What is kept is from kept_pool, a failure from pool; scratch takes Zoom's whole
+ * text and may go at once.
+ */
+void lz_zoom_answer(apr_pool_t *pool, apr_pool_t *kept_pool, apr_pool_t *scratch,
+                    const lz_zoom_operation_t *operation, const lz_http_response_t *response,
+                    apr_time_t now, lz_zoom_answer_t *answer);
 
 #endif

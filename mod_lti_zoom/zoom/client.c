@@ -6,6 +6,7 @@
 
 #include "../base/json.h"
 #include "answer.h"
+#include "paging.h"
 #include "report.h"
 #include "request.h"
 #include "retry.h"
@@ -16,8 +17,7 @@
 typedef struct work_t {
     lz_zoom_call_t            *call;
     const lz_zoom_operation_t *operation;
-    const char                *page;        /* token of the page to ask for, NULL: the first */
-    int                        pages;       /* that have come */
+    lz_zoom_paging_t           paging;      /* of a list */
     int                        tries;       /* of the present page */
     int                        renewed;     /* a token was minted for it already */
     int                        wants_token;
@@ -61,30 +61,15 @@ static void check_scope(const perform_t *perform, work_t *work)
                             perform->account->name, operation->feature));
 }
 
-/* Takes a page's rows over into the list that the call's answer has so far. */
+/* Takes a page of a list; the next one, if there is one, is asked for in the next round. */
 static void add_page(const perform_t *perform, work_t *work, const lz_zoom_answer_t *answer)
 {
-    const char *list = work->operation->list;
-    const char *asked = work->page;
-    json_object *rows = lz_json_array(answer->kept, list);
-    json_object *all = lz_json_array(work->call->answer, list);
+    const lz_problem_t *problem;
 
-    if (!all) {
-        work->call->answer = answer->kept;
-    }
-    for (size_t i = 0; all && i < json_object_array_length(rows); i++) {
-        json_object_array_add(all, json_object_get(json_object_array_get_idx(rows, i)));
-    }
-
-    work->pages++;
-    work->page = answer->next_page;
     work->tries = 0;
     work->last = NULL;
-    if (!work->page) {
-        settle(work, NULL);
-    } else if (work->pages == LZ_ZOOM_PAGES_MAX || (asked && strcmp(asked, work->page) == 0)) {
-        settle(work, lz_problem(perform->env->pool, LZ_P_ZOOM_ANSWER,
-                                "%s: no end after %d pages", work->operation->name, work->pages));
+    if (lz_zoom_take_page(perform->env->pool, work->call, &work->paging, answer, &problem)) {
+        settle(work, problem);
     }
 }
 
@@ -99,6 +84,10 @@ static int plan_again(const perform_t *perform, work_t *work, const lz_zoom_fail
         work->wants_token = 1;
         return 1;
     }
+    if (failure->remedy == LZ_ZOOM_START_OVER) {
+        work->tries = 0;
+        return lz_zoom_start_over(work->call, &work->paging);
+    }
     return lz_zoom_retry(perform->env, work->operation, failure, work->tries, &work->not_before);
 }
 
@@ -109,7 +98,8 @@ static void take_response(const perform_t *perform, work_t *work, apr_pool_t *sc
     lz_zoom_answer_t answer;
 
     work->tries++;
-    lz_zoom_answer(env->pool, scratch, work->operation, response, lz_now(env->clock), &answer);
+    lz_zoom_answer(env->pool, work->call->on_page ? scratch : env->pool, scratch, work->operation,
+                   response, lz_now(env->clock), &answer);
     const lz_problem_t *problem = answer.failure.problem;
     const int again = problem && plan_again(perform, work, &answer.failure);
     lz_zoom_report(env, perform->account, work->operation, response, &answer.failure, again);
@@ -152,7 +142,8 @@ static void send_due(const perform_t *perform)
             continue;
         }
         problem = lz_zoom_call_request(env->pool, scratch, perform->account, work->call,
-                                       work->page, perform->token.access_token, &request);
+                                       work->paging.token, perform->token.access_token,
+                                       &request);
         if (problem) {
             settle(work, problem);
             continue;

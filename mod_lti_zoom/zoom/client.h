@@ -11,8 +11,9 @@
  *   jitter while the deadline allows (retry.h).
  * - A write whose fate is unknown (sent, no clear answer) is LZ_P_ZOOM_UNCERTAIN, never sent
  *   again. Clear is an answer below 500, and one with a code of Zoom's own.
- * - A list is whole or a problem: every page to the last, in one array, at most
- *   LZ_ZOOM_PAGES_MAX of them.
+ * - A list is whole or a problem: every page to the last, at most LZ_ZOOM_PAGES_MAX of them in one
+ *   array, LZ_ZOOM_STREAMED_PAGES_MAX where the caller takes them one by one (paging.h). One whose
+ *   page tokens ran out is read once more from its beginning.
  * - Each call leaves a log line (report.h); a refusal before sending does not.
  */
 #ifndef LZ_ZOOM_CLIENT_H
@@ -23,7 +24,16 @@
 #include "account.h"
 #include "data_map.h"
 
-#define LZ_ZOOM_PAGES_MAX 20    /* of 300 rows each */
+#define LZ_ZOOM_PAGES_MAX          40       /* of 300 rows each: 12,000 rows held */
+#define LZ_ZOOM_STREAMED_PAGES_MAX 1000
+
+/*
+ * Takes the rows (a JSON array of kept rows) of one page of a list; they live during the call
+ * only, so that a list of any length costs the memory of one page. page counts from 0; a further 0
+ * says that the list is read from its beginning again, and that what came before is void. A problem
+ * ends the list with it.
+ */
+typedef const lz_problem_t *(*lz_zoom_page_fn)(void *baton, int page, json_object *rows);
 
 typedef struct lz_zoom_call_t {
     lz_zoom_operation_id_e operation;
@@ -31,8 +41,11 @@ typedef struct lz_zoom_call_t {
     const char  *second_parameter;  /* in: for its second {}: a file of a recording; or NULL */
     apr_table_t *query;             /* in: or NULL; paging adds its own */
     json_object *body;              /* in: or NULL, borrowed */
+    lz_zoom_page_fn on_page;        /* in: takes the pages of a list one by one; or NULL */
+    void        *baton;             /* in: of on_page */
     json_object *answer;            /* out: kept fields, tied to env->pool; all pages of a list
-                                       in one array; NULL when Zoom answers without a body */
+                                       in one array; NULL when Zoom answers without a body, and
+                                       when on_page took them */
     const lz_problem_t *problem;    /* out: NULL on success */
 } lz_zoom_call_t;
 

@@ -20,10 +20,14 @@ static const lz_zoom_error_t errors[] = {
     { 4741, NULL, LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_FINAL },
     { 2001, NULL, LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_FINAL },
 
-    /* limits of the rate of calls */
+    /* limits: of a host's changes in a day, of calls in a day, of one change of a user at a time */
+    { 429, "Create/Update", LZ_P_ZOOM_HOST_LIMIT, LZ_ZOOM_FINAL },
     { 429, "daily", LZ_P_ZOOM_DAILY_LIMIT, LZ_ZOOM_FINAL },
+    { 429, "concurrent", LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
     { 429, NULL, LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
+    { 4001, "Create/Update", LZ_P_ZOOM_HOST_LIMIT, LZ_ZOOM_FINAL },
     { 4001, "daily", LZ_P_ZOOM_DAILY_LIMIT, LZ_ZOOM_FINAL },
+    { 4001, "concurrent", LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
     { 4001, NULL, LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
 
     /* users */
@@ -42,33 +46,39 @@ static const lz_zoom_error_t errors[] = {
     { 2038, NULL, LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
     { 2039, NULL, LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
     { 3412, NULL, LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
+    { 2002, NULL, LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
+    { 2032, NULL, LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
     { 3161, NULL, LZ_P_ZOOM_HOST_REFUSED, LZ_ZOOM_FINAL },
 
     /* plan and settings of the account */
+    { 200, "permission", LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
     { 200, NULL, LZ_P_ZOOM_PLAN, LZ_ZOOM_FINAL },
     { 2306, NULL, LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
     { 4400, NULL, LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
     { 12703, NULL, LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
+    { 4130, NULL, LZ_P_ZOOM_NO_GROUP, LZ_ZOOM_FINAL },
 
-    /* meetings, their registrants and recordings: Zoom's own text says which it is */
+    /* meetings and their registrants: where Zoom's own words say best what is wrong, they do */
     { 3001, NULL, LZ_P_ZOOM_GONE, LZ_ZOOM_FINAL },
-    { 300, "next page token", LZ_P_ZOOM_ANSWER, LZ_ZOOM_FINAL },
+    { 300, "next page token", LZ_P_ZOOM_ANSWER, LZ_ZOOM_START_OVER },
+    { 300, "next_page_token", LZ_P_ZOOM_ANSWER, LZ_ZOOM_START_OVER },
     { 300, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 303, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
     { 3000, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3018, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3037, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3038, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3043, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3301, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3303, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3309, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3310, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 3322, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 4130, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
     { 4131, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
     { 5110, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-    { 12702, NULL, LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
+    { 3018, NULL, LZ_P_ZOOM_PERSONAL_ROOM, LZ_ZOOM_FINAL },
+    { 3037, NULL, LZ_P_ZOOM_PERSONAL_ROOM, LZ_ZOOM_FINAL },
+    { 303, NULL, LZ_P_ZOOM_REGISTRATION, LZ_ZOOM_FINAL },
+    { 3038, NULL, LZ_P_ZOOM_REGISTRATION, LZ_ZOOM_FINAL },
+    { 3043, NULL, LZ_P_ZOOM_REGISTRATION, LZ_ZOOM_FINAL },
+    { 12702, NULL, LZ_P_ZOOM_TOO_OLD, LZ_ZOOM_FINAL },
+
+    /* recordings and transcripts */
+    { 3301, NULL, LZ_P_ZOOM_NO_RECORDING, LZ_ZOOM_FINAL },
+    { 3322, NULL, LZ_P_ZOOM_NO_RECORDING, LZ_ZOOM_FINAL },
+    { 3303, NULL, LZ_P_ZOOM_RECORDING_BUSY, LZ_ZOOM_FINAL },
+    { 3310, NULL, LZ_P_ZOOM_RECORDING_BUSY, LZ_ZOOM_FINAL },
+    { 3309, NULL, LZ_P_ZOOM_STORAGE, LZ_ZOOM_FINAL },
 
     /* we asked at an address that Zoom does not know: LTIZoomAPIBase is wrong */
     { 2300, NULL, LZ_P_ZOOM_ANSWER, LZ_ZOOM_FINAL },

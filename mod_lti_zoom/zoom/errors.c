@@ -143,6 +143,30 @@ static int in_seconds(apr_interval_time_t wait)
     return (int)apr_time_sec(wait + APR_USEC_PER_SEC - 1);
 }
 
+/* A limit of the day, and when it ends, in the problem and in its sentence. */
+static void tell_end(apr_pool_t *pool, apr_time_t now, lz_zoom_failure_t *failure)
+{
+    lz_problem_t *problem = failure->problem;
+    apr_time_exp_t end;
+
+    failure->wait = failure->wait ? failure->wait : until_midnight(now);
+    problem->retry_after = in_seconds(failure->wait);
+    if (apr_time_exp_gmt(&end, now + failure->wait) != APR_SUCCESS) {
+        return;
+    }
+    /* The catalogue's sentence says 00:00 UTC, when Zoom's days end. */
+    const char *midnight = strstr(problem->message, "00:00 UTC");
+    if (midnight) {
+        const char *date = failure->wait <= until_midnight(now) ? ""
+                         : apr_psprintf(pool, "%04d-%02d-%02d, ", end.tm_year + 1900,
+                                        end.tm_mon + 1, end.tm_mday);
+        problem->message = apr_psprintf(pool, "%.*s%s%02d:%02d UTC%s",
+                                        (int)(midnight - problem->message), problem->message,
+                                        date, end.tm_hour, end.tm_min,
+                                        midnight + strlen("00:00 UTC"));
+    }
+}
+
 /* The fields that Zoom found wrong, by Zoom's names; without any, its message for the person. */
 static void explain(apr_pool_t *pool, lz_problem_t *problem, const said_t *said)
 {
@@ -197,7 +221,7 @@ static void read_refusal(apr_pool_t *pool, const lz_zoom_operation_t *operation,
     lz_zoom_error_t row = known ? *known : by_status(response, &said);
     const char *limit = apr_table_get(response->headers, "X-RateLimit-Type");
 
-    if (row.remedy == LZ_ZOOM_WAIT && limit && strcasecmp(limit, "Daily-limit") == 0) {
+    if (row.remedy == LZ_ZOOM_WAIT && limit && strncasecmp(limit, "daily", 5) == 0) {
         row.problem = LZ_P_ZOOM_DAILY_LIMIT;
         row.remedy = LZ_ZOOM_FINAL;
     }
@@ -213,9 +237,8 @@ static void read_refusal(apr_pool_t *pool, const lz_zoom_operation_t *operation,
     failure->problem = make_problem(pool, row.problem, operation, response, &said);
     if (row.problem == LZ_P_ZOOM_REFUSED) {
         explain(pool, failure->problem, &said);
-    } else if (row.problem == LZ_P_ZOOM_DAILY_LIMIT) {
-        failure->wait = failure->wait ? failure->wait : until_midnight(now);
-        failure->problem->retry_after = in_seconds(failure->wait);
+    } else if (row.problem == LZ_P_ZOOM_DAILY_LIMIT || row.problem == LZ_P_ZOOM_HOST_LIMIT) {
+        tell_end(pool, now, failure);
     } else if (row.problem == LZ_P_ZOOM_BUSY || row.problem == LZ_P_ZOOM_UNAVAILABLE) {
         failure->problem->retry_after = failure->wait ? in_seconds(failure->wait) : SOON;
     }

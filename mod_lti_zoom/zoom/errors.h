@@ -16,6 +16,7 @@
 typedef enum lz_zoom_remedy_e {
     LZ_ZOOM_FINAL,          /* asking again would not help */
     LZ_ZOOM_NEW_TOKEN,      /* Zoom refused the token */
+    LZ_ZOOM_START_OVER,     /* the token of a page has run out: from the first page */
     LZ_ZOOM_WAIT,           /* too many calls: after a while */
     LZ_ZOOM_AGAIN           /* passing trouble */
 } lz_zoom_remedy_e;
@@ -35,8 +36,9 @@ typedef struct lz_zoom_failure_t {
 } lz_zoom_failure_t;
 
 /*
- * Reads a response that is no success: the transport failed, or the HTTP status is not 2xx. now
- * counts the time until Zoom's limits end. Everything in failure is from pool.
+ * Reads a response that is no success: the transport failed, the HTTP status is not 2xx, or it is
+ * and the body is a refusal. now counts the time until Zoom's limits end. Everything in failure is
+ * from pool.
  */
 void lz_zoom_failure(apr_pool_t *pool, const lz_zoom_operation_t *operation,
                      const lz_http_response_t *response, apr_time_t now,

@@ -16,6 +16,8 @@ static lz_log_level_e level_of(lz_problem_id_e id)
     case LZ_P_ZOOM_ANSWER:
     case LZ_P_ZOOM_UNCERTAIN:
     case LZ_P_ZOOM_LICENCE:
+    case LZ_P_ZOOM_STORAGE:
+    case LZ_P_ZOOM_NO_GROUP:
         return LZ_LOG_WARNING;
     default:
         return LZ_LOG_INFO;
@@ -29,6 +31,7 @@ static const char *outcome_of(const lz_problem_t *problem)
     case LZ_PROBLEM_COUNT:       return "ok";
     case LZ_P_ZOOM_BUSY:         return "rate_limited";
     case LZ_P_ZOOM_DAILY_LIMIT:  return "daily_limit";
+    case LZ_P_ZOOM_HOST_LIMIT:   return "host_limit";
     case LZ_P_ZOOM_UNAVAILABLE:  return "unavailable";
     case LZ_P_ZOOM_UNCERTAIN:    return "uncertain";
     case LZ_P_ZOOM_ANSWER:       return "unreadable";

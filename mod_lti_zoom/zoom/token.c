@@ -45,7 +45,8 @@ static void ask(const minter_t *minter, lz_http_response_t *response, lz_zoom_an
     const lz_http_request_t *request = lz_zoom_token_request(env->pool, minter->account);
 
     env->http->perform(env->http->baton, env->pool, &request, response, 1, env->deadline);
-    lz_zoom_answer(env->pool, env->pool, operation, response, lz_now(env->clock), answer);
+    lz_zoom_answer(env->pool, env->pool, env->pool, operation, response, lz_now(env->clock),
+                   answer);
     if (answer->failure.problem) {
         read_oauth_refusal(env->pool, response, &answer->failure);
     } else if (!lz_bearer_usable(lz_json_string(answer->kept, "access_token"))) {

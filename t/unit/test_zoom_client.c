@@ -154,10 +154,10 @@ static void test_a_list_is_whole_or_a_problem(void **state)
     zoom_world_t *world = zoom_world_ready(*state);
 
     zoom_on(world, "GET", ZOOM_LIST, 200, "{\"next_page_token\":\"p2\",\"meetings\":[{\"id\":1}]}");
-    zoom_on(world, "GET", ZOOM_LIST "&next_page_token=p2", 400,
-       "{\"code\":300,\"message\":\"The next page token is invalid or expired.\"}");
+    zoom_on(world, "GET", ZOOM_LIST "&next_page_token=p2", 404,
+            "{\"code\":1001,\"message\":\"User does not exist.\"}");
     const lz_zoom_call_t call = zoom_list(world);
-    zoom_expect(&call, LZ_P_ZOOM_ANSWER);
+    zoom_expect(&call, LZ_P_ZOOM_NO_USER);
 }
 
 /* Pages without an end: each names one that follows. */

@@ -37,45 +37,102 @@ static lz_zoom_failure_t failed(apr_pool_t *pool, lz_zoom_operation_id_e id, int
     return read_response(pool, id, &response);
 }
 
+/* zoom-api.md §4, line by line: with each status that a code was seen with. */
 static void test_code_decides_before_status(void **state)
 {
     static const struct {
-        int             http_status;
-        const char     *body;
-        lz_problem_id_e problem;
+        int              http_status;
+        int              code;
+        const char      *message;
+        lz_problem_id_e  problem;
         lz_zoom_remedy_e remedy;
     } cases[] = {
-        { 400, "{\"code\":124}", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_NEW_TOKEN },
-        { 401, "{\"code\":124}", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_NEW_TOKEN },
-        { 401, "{\"code\":1010}", LZ_P_ZOOM_NO_USER, LZ_ZOOM_FINAL },
-        { 404, "{\"code\":300,\"message\":\"no\"}", LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
-        { 400, "{\"code\":3001}", LZ_P_ZOOM_GONE, LZ_ZOOM_FINAL },
-        { 400, "{\"code\":4711}", LZ_P_ZOOM_SCOPE, LZ_ZOOM_FINAL },
-        { 400, "{\"code\":4700,\"message\":\"Invalid access token, does not contain scopes:[x]\"}",
+        { 400, 124, "", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_NEW_TOKEN },
+        { 401, 124, "", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_NEW_TOKEN },
+        { 401, 1010, "", LZ_P_ZOOM_NO_USER, LZ_ZOOM_FINAL },
+        { 400, 1010, "", LZ_P_ZOOM_NO_USER, LZ_ZOOM_FINAL },
+        { 404, 1010, "", LZ_P_ZOOM_NO_USER, LZ_ZOOM_FINAL },
+        { 404, 1001, "", LZ_P_ZOOM_NO_USER, LZ_ZOOM_FINAL },
+        { 400, 1120, "", LZ_P_ZOOM_NO_USER, LZ_ZOOM_FINAL },
+        { 409, 1005, "", LZ_P_ZOOM_USER_EXISTS, LZ_ZOOM_FINAL },
+        { 400, 1009, "", LZ_P_ZOOM_USER_EXISTS, LZ_ZOOM_FINAL },
+        { 400, 1107, "", LZ_P_ZOOM_DOMAIN, LZ_ZOOM_FINAL },
+        { 400, 1116, "", LZ_P_ZOOM_DOMAIN, LZ_ZOOM_FINAL },
+        { 400, 11321, "", LZ_P_ZOOM_DOMAIN, LZ_ZOOM_FINAL },
+        { 400, 1108, "", LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
+        { 400, 1109, "", LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
+        { 400, 2033, "", LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
+        { 400, 2034, "", LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
+        { 400, 2038, "", LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
+        { 400, 2039, "", LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
+        { 400, 3412, "", LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
+        { 400, 2001, "", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_FINAL },
+        { 404, 2001, "", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_FINAL },
+        { 400, 2002, "", LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
+        { 400, 2032, "", LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
+        { 403, 2306, "", LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
+        { 400, 4400, "", LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
+        { 403, 12703, "", LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
+        { 400, 12702, "", LZ_P_ZOOM_TOO_OLD, LZ_ZOOM_FINAL },
+        { 400, 200, "Only available for paid account", LZ_P_ZOOM_PLAN, LZ_ZOOM_FINAL },
+        { 200, 200, "Only available for Paid or ZMP account", LZ_P_ZOOM_PLAN, LZ_ZOOM_FINAL },
+        { 400, 200, "No permission.", LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
+        { 400, 300, "no", LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
+        { 404, 300, "no", LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
+        { 400, 300,
+          "The next page token is invalid or expired.",
+          LZ_P_ZOOM_ANSWER, LZ_ZOOM_START_OVER },
+        { 400, 303, "", LZ_P_ZOOM_REGISTRATION, LZ_ZOOM_FINAL },
+        { 400, 3038, "", LZ_P_ZOOM_REGISTRATION, LZ_ZOOM_FINAL },
+        { 400, 3043, "", LZ_P_ZOOM_REGISTRATION, LZ_ZOOM_FINAL },
+        { 400, 3000, "Cannot access meeting info.", LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
+        { 404, 3001, "", LZ_P_ZOOM_GONE, LZ_ZOOM_FINAL },
+        { 400, 3001, "", LZ_P_ZOOM_GONE, LZ_ZOOM_FINAL },
+        { 400, 3018, "", LZ_P_ZOOM_PERSONAL_ROOM, LZ_ZOOM_FINAL },
+        { 400, 3037, "", LZ_P_ZOOM_PERSONAL_ROOM, LZ_ZOOM_FINAL },
+        { 400, 3161, "", LZ_P_ZOOM_HOST_REFUSED, LZ_ZOOM_FINAL },
+        { 404, 3301, "", LZ_P_ZOOM_NO_RECORDING, LZ_ZOOM_FINAL },
+        { 404, 3322, "", LZ_P_ZOOM_NO_RECORDING, LZ_ZOOM_FINAL },
+        { 400, 3303, "", LZ_P_ZOOM_RECORDING_BUSY, LZ_ZOOM_FINAL },
+        { 400, 3310, "", LZ_P_ZOOM_RECORDING_BUSY, LZ_ZOOM_FINAL },
+        { 400, 3309, "", LZ_P_ZOOM_STORAGE, LZ_ZOOM_FINAL },
+        { 404, 4130, "", LZ_P_ZOOM_NO_GROUP, LZ_ZOOM_FINAL },
+        { 404, 4131, "", LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
+        { 404, 5110, "", LZ_P_ZOOM_REFUSED, LZ_ZOOM_FINAL },
+        { 400, 4711, "", LZ_P_ZOOM_SCOPE, LZ_ZOOM_FINAL },
+        { 400, 4700,
+          "Invalid access token, does not contain scopes:[x]",
           LZ_P_ZOOM_SCOPE, LZ_ZOOM_FINAL },
-        { 401, "{\"code\":4700,\"message\":\"Invalid token\"}", LZ_P_ZOOM_CREDENTIALS,
-          LZ_ZOOM_NEW_TOKEN },
-        { 400, "{\"code\":4717}", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_FINAL },
-        { 400, "{\"code\":200,\"message\":\"Only available for paid account\"}", LZ_P_ZOOM_PLAN,
-          LZ_ZOOM_FINAL },
-        { 400, "{\"code\":1120}", LZ_P_ZOOM_NO_USER, LZ_ZOOM_FINAL },
-        { 409, "{\"code\":1005}", LZ_P_ZOOM_USER_EXISTS, LZ_ZOOM_FINAL },
-        { 400, "{\"code\":1116}", LZ_P_ZOOM_DOMAIN, LZ_ZOOM_FINAL },
-        { 400, "{\"code\":2034}", LZ_P_ZOOM_LICENCE, LZ_ZOOM_FINAL },
-        { 403, "{\"code\":2306}", LZ_P_ZOOM_SETTING, LZ_ZOOM_FINAL },
-        { 400, "{\"code\":3161}", LZ_P_ZOOM_HOST_REFUSED, LZ_ZOOM_FINAL },
-        { 400, "{\"code\":300,\"message\":\"The next page token is invalid or expired.\"}",
-          LZ_P_ZOOM_ANSWER, LZ_ZOOM_FINAL },
-        { 429, "{\"code\":4001}", LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
-        { 400, "{\"code\":2300}", LZ_P_ZOOM_ANSWER, LZ_ZOOM_FINAL },
+        { 401, 4700, "Invalid token", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_NEW_TOKEN },
+        { 400, 4717, "", LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_FINAL },
+        { 400, 2300, "", LZ_P_ZOOM_ANSWER, LZ_ZOOM_FINAL },
+        { 429, 429,
+          "You have reached the maximum per-second rate limit for this API.",
+          LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
+        { 429, 4001, "", LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
+        { 429, 4001,
+          "You have reached the maximum daily rate limit for this API.",
+          LZ_P_ZOOM_DAILY_LIMIT, LZ_ZOOM_FINAL },
+        { 429, 429,
+          "Too many concurrent requests. A request to disassociate this user has already"
+          " been made.",
+          LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
+        { 429, 429,
+          "You have exceeded the daily rate limit (100) of Meeting Create/Update API"
+          " requests permitted for this particular user.",
+          LZ_P_ZOOM_HOST_LIMIT, LZ_ZOOM_FINAL },
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *body = apr_psprintf(*state, "{\"code\":%d,\"message\":\"%s\"}", cases[i].code,
+                                        cases[i].message);
         const lz_zoom_failure_t failure = failed(*state, LZ_ZOOM_MEETING_CREATE,
-                                                 cases[i].http_status, cases[i].body);
+                                                 cases[i].http_status, body);
 
-        assert_int_equal(failure.problem->id, cases[i].problem);
-        assert_int_equal(failure.remedy, cases[i].remedy);
+        if (failure.problem->id != cases[i].problem || failure.remedy != cases[i].remedy) {
+            fail_msg("HTTP %d, code %d %s: %s", cases[i].http_status, cases[i].code,
+                     cases[i].message, failure.problem->kind);
+        }
         assert_int_equal(failure.fate, LZ_ZOOM_NOT_DONE);
     }
 }
@@ -214,9 +271,23 @@ static void test_daily_limits(void **state)
     lz_zoom_failure_t failure = read_response(*state, LZ_ZOOM_MEETING_CREATE, &response);
 
     /* from 09:15 to midnight */
+    assert_int_equal(failure.problem->id, LZ_P_ZOOM_HOST_LIMIT);
+    assert_int_equal(failure.problem->retry_after, 14 * 3600 + 45 * 60);
+    assert_non_null(strstr(failure.problem->message, "again after 00:00 UTC."));
+    assert_int_equal(failure.remedy, LZ_ZOOM_FINAL);
+
+    response = answered(*state, 429, "{\"code\":429,\"message\":\"You have reached the maximum"
+                                     " daily rate limit for this API.\"}");
+    failure = read_response(*state, LZ_ZOOM_MEETING_GET, &response);
     assert_int_equal(failure.problem->id, LZ_P_ZOOM_DAILY_LIMIT);
     assert_int_equal(failure.problem->retry_after, 14 * 3600 + 45 * 60);
-    assert_int_equal(failure.remedy, LZ_ZOOM_FINAL);
+    apr_table_set(response.headers, "Retry-After", "7200");
+    failure = read_response(*state, LZ_ZOOM_MEETING_GET, &response);
+    assert_int_equal(failure.problem->retry_after, 7200);
+    assert_non_null(strstr(failure.problem->message, "again after 11:15 UTC."));
+    apr_table_set(response.headers, "Retry-After", "2026-12-02T00:00:00Z");
+    failure = read_response(*state, LZ_ZOOM_MEETING_GET, &response);
+    assert_non_null(strstr(failure.problem->message, "again after 2026-12-02, 00:00 UTC."));
 
     response = answered(*state, 429, "{\"code\":429,\"message\":\"Too many.\"}");
     apr_table_set(response.headers, "X-RateLimit-Type", "Daily-limit");
@@ -224,6 +295,7 @@ static void test_daily_limits(void **state)
     failure = read_response(*state, LZ_ZOOM_MEETING_GET, &response);
     assert_int_equal(failure.problem->id, LZ_P_ZOOM_DAILY_LIMIT);
     assert_int_equal(failure.problem->retry_after, 3600);
+    assert_non_null(strstr(failure.problem->message, "again after 10:15 UTC."));
 
     apr_table_set(response.headers, "X-RateLimit-Type", "QPS");
     failure = read_response(*state, LZ_ZOOM_MEETING_GET, &response);

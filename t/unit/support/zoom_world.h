@@ -17,7 +17,7 @@
 #define ZOOM_CREATE    ZOOM_HOST "/meetings"
 #define ZOOM_MEETING   ZOOM_API "/meetings/99"
 
-/* Every scope that the operations need. */
+/* The scopes of what these tests ask for. */
 #define ZOOM_SCOPES    "user:read:user:admin meeting:read:list_meetings:admin " \
                        "meeting:write:meeting:admin meeting:read:meeting:admin " \
                        "user:read:list_schedulers:admin " \
@@ -25,7 +25,8 @@
                        "cloud_recording:read:list_user_recordings:admin " \
                        "cloud_recording:read:list_recording_files:admin " \
                        "cloud_recording:read:recording_settings:admin " \
-                       "cloud_recording:update:recording_settings:admin"
+                       "cloud_recording:update:recording_settings:admin " \
+                       "report:read:user:admin"
 
 typedef struct zoom_world_t {
     fake_env_t   *fake;
