@@ -55,17 +55,27 @@ static const lz_endpoint_t endpoints[] = {
     /* the pages' files: httpd itself serves those that are there */
     { "/assets/*",           LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_asset },
 
+    /* a calendar, for whoever has its link */
+    { "/calendar/{file}",    LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_calendar_feed },
+
     /* a course's pages */
     { "/c/{course}/upcoming",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_upcoming },
     { "/c/{course}/schedule",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_schedule },
     { "/c/{course}/meetings/{id}",  LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_meeting },
     { "/c/{course}/instructors",    LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
       lz_view_instructors },
+    { "/c/{course}/meetings/{id}/event.ics", LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
+      lz_view_meeting_event },
+    { "/c/{course}/calendar",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_calendar },
     { "/c/{course}/select",         LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_select },
 
     /* its actions */
     { "/c/{course}/meetings",            LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
       lz_view_meeting_create },
+    { "/c/{course}/calendar",            LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
+      lz_view_calendar_make },
+    { "/c/{course}/calendar/{kind}",     LZ_DELETE, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
+      lz_view_calendar_revoke },
     { "/c/{course}/import",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON_OR_CSV, JSON_MAX,
       lz_view_import },
     { "/c/{course}/select",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "statement.h"
+#include "meeting_rows.h"
 
 /* A meeting that runs over stays in the lists, until this long after its end at the latest. */
 #define OVERTIME_MAX apr_time_from_sec(24 * 3600)
@@ -31,7 +31,7 @@ static lz_meeting_status_e status_of(const char *name)
 }
 
 /* In the order of the columns that MEETING_COLUMNS of statements.def names. */
-static void read_meeting(const lz_rows_t *rows, lz_meeting_t *meeting)
+void lz_rows_meeting(const lz_rows_t *rows, lz_meeting_t *meeting)
 {
     *meeting = (lz_meeting_t){
         .account = lz_rows_text(rows, 0),
@@ -59,7 +59,7 @@ static apr_array_header_t *read_meetings(lz_rows_t *rows)
     apr_array_header_t *meetings = apr_array_make(rows->store->env->pool, 16,
                                                   sizeof(lz_meeting_t));
     while (lz_rows_next(rows)) {
-        read_meeting(rows, apr_array_push(meetings));
+        lz_rows_meeting(rows, apr_array_push(meetings));
     }
     return meetings;
 }

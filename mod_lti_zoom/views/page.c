@@ -52,21 +52,27 @@ static int none_match_names(const char *if_none_match, const char *etag)
            && (strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag) != NULL);
 }
 
-static void answer_json(const lz_visit_t *visit, lz_response_t *response, const char *text)
+void lz_page_text(const lz_visit_t *visit, lz_response_t *response, const char *content_type,
+                  const char *text)
 {
     apr_pool_t *pool = visit->env->pool;
     apr_size_t  length = strlen(text);
     const char *etag = etag_of(pool, text, length);
 
     apr_table_setn(response->headers, "ETag", etag);
-    apr_table_setn(response->headers, "Vary", "Accept");
     if (none_match_names(apr_table_get(visit->request->headers, "If-None-Match"), etag)) {
         response->status = 304;
         return;
     }
-    response->content_type = "application/json; charset=utf-8";
+    response->content_type = content_type;
     response->body = text;
     response->body_length = length;
+}
+
+static void answer_json(const lz_visit_t *visit, lz_response_t *response, const char *text)
+{
+    apr_table_setn(response->headers, "Vary", "Accept");
+    lz_page_text(visit, response, "application/json; charset=utf-8", text);
 }
 
 static const char *asset(const lz_env_t *env, const lz_site_t *site, const char *file)

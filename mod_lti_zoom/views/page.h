@@ -22,6 +22,10 @@ void lz_page_answer(const lz_visit_t *visit, lz_response_t *response, const char
 void lz_page_answer_text(const lz_visit_t *visit, lz_response_t *response, const char *title,
                          json_object *common, const char *members);
 
+/* The same for any text: 200 with an ETag, or 304. */
+void lz_page_text(const lz_visit_t *visit, lz_response_t *response, const char *content_type,
+                  const char *text);
+
 /*
  * A problem as JSON or, for a visitor who wants it, as a small page: what happened, what to do
  * (response->remedy), the way back where response->return_url has one, tag and request id. Adds

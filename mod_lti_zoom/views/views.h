@@ -25,7 +25,15 @@ const lz_problem_t *lz_view_meeting(const lz_visit_t *visit, lz_response_t *resp
 const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_instructors(const lz_visit_t *visit, lz_response_t *response);
 
+const lz_problem_t *lz_view_calendar(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_meeting_event(const lz_visit_t *visit, lz_response_t *response);
+
+/* A calendar, for whoever has its link. */
+const lz_problem_t *lz_view_calendar_feed(const lz_visit_t *visit, lz_response_t *response);
+
 /* Its actions. */
+const lz_problem_t *lz_view_calendar_make(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_calendar_revoke(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_meeting_create(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_import(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_handover(const lz_visit_t *visit, lz_response_t *response);

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "calendar.h"
+
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "../base/encoding.h"
+#include "../base/json.h"
+#include "../store/feeds.h"
+#include "calendar_text.h"
+#include "meeting_detail.h"
+
+#define TOKEN_BYTES 32
+#define TOKEN_TEXT  43      /* characters of base64url */
+#define FILE_END    ".ics"
+
+/* What is over stays in calendars for so long. */
+#define PAST_SHOWN  apr_time_from_sec(90 * 24 * 3600)
+
+/* Dates in one calendar; the soonest ones. */
+#define EVENTS_MAX  2000
+
+static const char *const kinds[] = { "mine", "course" };
+
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static const char *known_kind(const char *kind)
+{
+    for (size_t i = 0; kind && i < KINDS; i++) {
+        if (strcmp(kinds[i], kind) == 0) {
+            return kinds[i];
+        }
+    }
+    return NULL;
+}
+
+/* The course that a link of this kind is for. */
+static const char *course_of(const lz_session_t *session, const char *kind)
+{
+    return strcmp(kind, "course") == 0 ? session->course : "";
+}
+
+/* --- links ------------------------------------------------------------------------------------ */
+
+static json_object *link_json(const lz_env_t *env, const lz_site_t *site, const char *kind,
+                              const char *token)
+{
+    json_object *feed = json_object_new_object();
+    lz_json_put_string(feed, "kind", kind);
+    lz_json_put_string(feed, "url",
+                       token ? apr_pstrcat(env->pool, site->base_url, "/calendar/", token,
+                                           FILE_END, NULL) : NULL);
+    return feed;
+}
+
+/* NULL when there is none, or it was sealed with a secret that is gone. */
+static const char *token_of(const lz_env_t *env, const lz_site_t *site,
+                            const apr_array_header_t *feeds, const char *kind)
+{
+    for (int i = 0; i < feeds->nelts; i++) {
+        const lz_feed_t *feed = &APR_ARRAY_IDX(feeds, i, lz_feed_t);
+        apr_size_t length = 0;
+        if (strcmp(feed->kind, kind) == 0) {
+            return lz_unseal(site->sealer, env->pool, LZ_SEAL_ROW, feed->sealed, &length);
+        }
+    }
+    return NULL;
+}
+
+const lz_problem_t *lz_calendar_links(const lz_env_t *env, const lz_site_t *site,
+                                      const lz_session_t *session, json_object **feeds)
+{
+    lz_store_t *store = NULL;
+    apr_array_header_t *known = NULL;
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (!problem) {
+        problem = lz_store_feeds(store, session->person, session->course, &known);
+    }
+    lz_store_close(store);
+    if (problem) {
+        return problem;
+    }
+    *feeds = json_object_new_array();
+    for (size_t i = 0; i < KINDS; i++) {
+        lz_json_push(*feeds, link_json(env, site, kinds[i],
+                                       token_of(env, site, known, kinds[i])));
+    }
+    return NULL;
+}
+
+static const char *fingerprint_of(const lz_env_t *env, const char *token)
+{
+    return lz_fingerprint(env->pool, "calendar", token, NULL);
+}
+
+static const lz_problem_t *write_feed(const lz_env_t *env, const lz_feed_t *feed)
+{
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (!problem) {
+        problem = lz_store_put_feed(store, feed);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+const lz_problem_t *lz_calendar_make(const lz_env_t *env, const lz_site_t *site,
+                                     const lz_session_t *session, const char *kind,
+                                     json_object **feed)
+{
+    const char *known = known_kind(kind);
+    const char *token = lz_random_token(env->pool, TOKEN_BYTES);
+    if (!known) {
+        lz_problem_t *problem = lz_problem(env->pool, LZ_P_FIELDS, "no kind of calendar");
+        lz_problem_field(env->pool, problem, "kind", "Choose mine or course.");
+        return problem;
+    }
+    const char *sealed = token ? lz_seal(site->sealer, env->pool, LZ_SEAL_ROW, token,
+                                         strlen(token)) : NULL;
+    if (!sealed) {
+        return lz_problem(env->pool, LZ_P_RANDOM, "calendar: no random bytes");
+    }
+    const lz_feed_t row = {
+        .feed = fingerprint_of(env, token),
+        .person = session->person,
+        .kind = known,
+        .course = course_of(session, known),
+        .sealed = sealed
+    };
+    const lz_problem_t *problem = write_feed(env, &row);
+    if (!problem) {
+        *feed = link_json(env, site, known, token);
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_calendar_revoke(const lz_env_t *env, const lz_session_t *session,
+                                       const char *kind)
+{
+    const char *known = known_kind(kind);
+    lz_store_t *store = NULL;
+    if (!known) {
+        return lz_problem(env->pool, LZ_P_NOT_FOUND, "no kind of calendar");
+    }
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (!problem) {
+        problem = lz_store_drop_feed(store, session->person, known, course_of(session, known));
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+/* --- calendars -------------------------------------------------------------------------------- */
+
+/* A course's platform may have got another Zoom account, or have gone. */
+static int is_current(const lz_site_t *site, const lz_feed_event_t *event)
+{
+    const lz_platform_t *platform = lz_platform_by_name(&site->platforms, event->platform);
+    return platform && strcmp(lz_site_account(site, platform)->account_id,
+                              event->meeting.account) == 0;
+}
+
+/* A meeting of several courses is in a calendar once: events come by start, then by meeting. */
+static int repeats(const lz_feed_event_t *event, const lz_feed_event_t *last)
+{
+    return last && strcmp(last->meeting.id, event->meeting.id) == 0
+           && last->meeting.starts_at == event->meeting.starts_at;
+}
+
+static const char *calendar_of(const lz_env_t *env, const lz_site_t *site, const lz_feed_t *feed,
+                               const apr_array_header_t *events)
+{
+    const lz_feed_event_t *last = NULL;
+    const char *name = "Zoom";
+    if (*feed->course && events->nelts > 0) {
+        name = APR_ARRAY_IDX(events, 0, lz_feed_event_t).course_title;
+    }
+    lz_ical_t *ical = lz_calendar_begin(env, name);
+    for (int i = 0; i < events->nelts; i++) {
+        const lz_feed_event_t *event = &APR_ARRAY_IDX(events, i, lz_feed_event_t);
+        if (is_current(site, event) && !repeats(event, last)) {
+            lz_calendar_put(ical, env, site, event);
+            last = event;
+        }
+    }
+    return lz_calendar_end(ical);
+}
+
+static lz_problem_t *no_such_calendar(const lz_env_t *env, const char *why)
+{
+    return lz_problem(env->pool, LZ_P_NO_SUCH_CALENDAR, "%s", why);
+}
+
+const lz_problem_t *lz_calendar_feed(const lz_env_t *env, const lz_site_t *site, const char *file,
+                                     const char **text)
+{
+    lz_store_t *store = NULL;
+    lz_feed_t *feed = NULL;
+    apr_array_header_t *events = NULL;
+    const size_t length = strlen(file);
+    if (length != TOKEN_TEXT + strlen(FILE_END) || strcmp(file + TOKEN_TEXT, FILE_END) != 0) {
+        return no_such_calendar(env, "no name of a calendar of ours");
+    }
+    const char *token = apr_pstrmemdup(env->pool, file, TOKEN_TEXT);
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (!problem) {
+        problem = lz_store_get_feed(store, fingerprint_of(env, token), &feed);
+    }
+    if (!problem && feed) {
+        problem = lz_store_feed_events(store, feed->person, feed->course,
+                                       lz_now(env->clock) - PAST_SHOWN, EVENTS_MAX, &events);
+    }
+    lz_store_close(store);
+    if (!problem && !feed) {
+        problem = no_such_calendar(env, "revoked, renewed or never given out");
+    }
+    if (!problem) {
+        *text = calendar_of(env, site, feed, events);
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_calendar_event(const lz_env_t *env, const lz_site_t *site,
+                                      const lz_session_t *session, const char *id,
+                                      const char **text)
+{
+    lz_feed_event_t event = { .course = session->course, .course_title = session->course_title };
+    const lz_problem_t *problem = lz_meeting_find(env, session, id, &event.meeting);
+    if (problem) {
+        return problem;
+    }
+    if (event.meeting.starts_at == LZ_NO_FIXED_TIME) {
+        return lz_problem(env->pool, LZ_P_NO_FIXED_TIME, "meeting %s has no fixed time",
+                          event.meeting.id);
+    }
+    lz_ical_t *ical = lz_calendar_begin(env, NULL);
+    lz_calendar_put(ical, env, site, &event);
+    *text = lz_calendar_end(ical);
+    return NULL;
+}

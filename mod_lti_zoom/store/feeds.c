@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "feeds.h"
+
+#include "meeting_rows.h"
+
+const lz_problem_t *lz_store_put_feed(lz_store_t *store, const lz_feed_t *feed)
+{
+    return lz_store_change(store, LZ_SQL_FEED_PUT, NULL, feed->feed, feed->person, feed->kind,
+                           feed->course, feed->sealed,
+                           lz_sql_number(store, lz_now(store->env->clock)));
+}
+
+static void read_feed(const lz_rows_t *rows, lz_feed_t *feed)
+{
+    *feed = (lz_feed_t){
+        .feed = lz_rows_text(rows, 0),
+        .person = lz_rows_text(rows, 1),
+        .kind = lz_rows_text(rows, 2),
+        .course = lz_rows_text(rows, 3),
+        .sealed = lz_rows_text(rows, 4)
+    };
+}
+
+const lz_problem_t *lz_store_feeds(lz_store_t *store, const char *person, const char *course,
+                                   apr_array_header_t **feeds)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_FEEDS, &rows, person, course);
+    if (problem) {
+        return problem;
+    }
+    *feeds = apr_array_make(store->env->pool, 2, sizeof(lz_feed_t));
+    while (lz_rows_next(&rows)) {
+        read_feed(&rows, apr_array_push(*feeds));
+    }
+    return NULL;
+}
+
+const lz_problem_t *lz_store_get_feed(lz_store_t *store, const char *fingerprint,
+                                      lz_feed_t **feed)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_FEED_GET, &rows, fingerprint);
+    *feed = NULL;
+    while (!problem && lz_rows_next(&rows)) {
+        *feed = apr_pcalloc(store->env->pool, sizeof(**feed));
+        read_feed(&rows, *feed);
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_store_drop_feed(lz_store_t *store, const char *person, const char *kind,
+                                       const char *course)
+{
+    return lz_store_change(store, LZ_SQL_FEED_DROP, NULL, person, kind, course);
+}
+
+const lz_problem_t *lz_store_feed_events(lz_store_t *store, const char *person,
+                                         const char *course, apr_time_t since, int limit,
+                                         apr_array_header_t **events)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem =
+        lz_store_select(store, LZ_SQL_FEED_EVENTS, &rows, person, course, course,
+                        lz_sql_number(store, since), lz_sql_number(store, LZ_NO_FIXED_TIME),
+                        lz_sql_number(store, limit));
+    if (problem) {
+        return problem;
+    }
+    *events = apr_array_make(store->env->pool, 32, sizeof(lz_feed_event_t));
+    while (lz_rows_next(&rows)) {
+        lz_feed_event_t *event = apr_array_push(*events);
+        lz_rows_meeting(&rows, &event->meeting);
+        event->course = lz_rows_text(&rows, LZ_MEETING_COLUMNS);
+        event->course_title = lz_rows_text(&rows, LZ_MEETING_COLUMNS + 1);
+        event->platform = lz_rows_text(&rows, LZ_MEETING_COLUMNS + 2);
+    }
+    return NULL;
+}

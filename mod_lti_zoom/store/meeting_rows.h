@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows of meetings as statements.def selects them (MEETING_COLUMNS); for the units of store/. */
+#ifndef LZ_STORE_MEETING_ROWS_H
+#define LZ_STORE_MEETING_ROWS_H
+
+#include "meetings.h"
+#include "statement.h"
+
+#define LZ_MEETING_COLUMNS 16   /* a statement's own columns come behind them */
+
+/* The current row as a meeting. */
+void lz_rows_meeting(const lz_rows_t *rows, lz_meeting_t *meeting);
+
+#endif
