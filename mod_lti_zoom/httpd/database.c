@@ -7,6 +7,7 @@
 #include <util_mutex.h>
 
 #include "../base/log.h"
+#include "../store/nonce_queue.h"
 #include "config.h"
 
 APLOG_USE_MODULE(lti_zoom);
@@ -119,5 +120,8 @@ const lz_db_t *lz_database_create(apr_pool_t *pool, server_rec *s, lz_writers_t 
     lender->interface.start_writing = start_writing;
     lender->interface.stop_writing = stop_writing;
     lender->interface.schema_ready = apr_pcalloc(pool, sizeof(apr_uint32_t));
+    if (lz_nonce_queue_create(pool, &lender->interface.nonces) != APR_SUCCESS) {
+        lender->interface.nonces = NULL;
+    }
     return &lender->interface;
 }

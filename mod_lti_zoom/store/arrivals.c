@@ -27,11 +27,10 @@ static int time_to_purge(const lz_env_t *env)
            && env->cache->add(env->cache->baton, env->pool, PURGE_KEY, "1", 1, PURGE_INTERVAL);
 }
 
-static const lz_problem_t *use_nonce(lz_store_t *store, const lz_arrival_t *arrival, int *first)
+/* Nonces of other issuers and clients may be the same text. */
+static const char *nonce_of(const lz_env_t *env, const lz_arrival_t *arrival)
 {
-    const char *nonce = lz_fingerprint(store->env->pool, arrival->issuer, arrival->client_id,
-                                       arrival->nonce, NULL);
-    return lz_nonce_use(store, nonce, arrival->nonce_expires, first);
+    return lz_fingerprint(env->pool, arrival->issuer, arrival->client_id, arrival->nonce, NULL);
 }
 
 /* A row of a launch as the cache remembers it, so that it is not written while it stands so. */
@@ -40,9 +39,9 @@ typedef struct known_row_t {
     const char *content;
 } known_row_t;
 
-static known_row_t course_row(const lz_store_t *store, const lz_arrival_t *arrival)
+static known_row_t course_row(const lz_env_t *env, const lz_arrival_t *arrival)
 {
-    apr_pool_t *pool = store->env->pool;
+    apr_pool_t *pool = env->pool;
     return (known_row_t){
         .key = apr_pstrcat(pool, "course-row:", arrival->course, NULL),
         .content = lz_fingerprint(pool, arrival->platform, arrival->deployment_id,
@@ -50,9 +49,9 @@ static known_row_t course_row(const lz_store_t *store, const lz_arrival_t *arriv
     };
 }
 
-static known_row_t person_row(const lz_store_t *store, const lz_arrival_t *arrival)
+static known_row_t person_row(const lz_env_t *env, const lz_arrival_t *arrival)
 {
-    apr_pool_t *pool = store->env->pool;
+    apr_pool_t *pool = env->pool;
     return (known_row_t){
         .key = apr_pstrcat(pool, "person-row:", arrival->person, NULL),
         .content = lz_fingerprint(pool, arrival->platform, arrival->subject, arrival->name,
@@ -60,19 +59,19 @@ static known_row_t person_row(const lz_store_t *store, const lz_arrival_t *arriv
     };
 }
 
-static int stands(const lz_store_t *store, known_row_t row)
+static int stands(const lz_env_t *env, known_row_t row)
 {
-    const lz_cache_t *cache = store->env->cache;
+    const lz_cache_t *cache = env->cache;
     const char *content = NULL;
     apr_size_t length = 0;
-    return cache->get(cache->baton, store->env->pool, row.key, &content, &length)
+    return cache->get(cache->baton, env->pool, row.key, &content, &length)
            && strcmp(content, row.content) == 0;
 }
 
-static void remember(const lz_store_t *store, known_row_t row)
+static void remember(const lz_env_t *env, known_row_t row)
 {
-    const lz_cache_t *cache = store->env->cache;
-    cache->put(cache->baton, store->env->pool, row.key, row.content, strlen(row.content),
+    const lz_cache_t *cache = env->cache;
+    cache->put(cache->baton, env->pool, row.key, row.content, strlen(row.content),
                ROW_REMEMBERED);
 }
 
@@ -97,11 +96,11 @@ static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arr
 }
 
 /* The nonce and the rows together, or neither. */
-static const lz_problem_t *arrive_anew(lz_store_t *store, const lz_arrival_t *arrival, int *first)
+static const lz_problem_t *write_anew(lz_store_t *store, const lz_arrival_t *arrival, int *first)
 {
     const lz_problem_t *problem = lz_store_begin(store);
     if (!problem) {
-        problem = use_nonce(store, arrival, first);
+        problem = lz_nonce_use(store, nonce_of(store->env, arrival), arrival->nonce_expires, first);
     }
     if (!problem && *first) {
         problem = write_rows(store, arrival);
@@ -112,32 +111,50 @@ static const lz_problem_t *arrive_anew(lz_store_t *store, const lz_arrival_t *ar
     return problem;
 }
 
-/* Most launches are of a course and a person whose rows stand: they write their nonce alone. */
-static const lz_problem_t *arrive(lz_store_t *store, const lz_arrival_t *arrival, int *first)
+static const lz_problem_t *arrive_anew(const lz_env_t *env, const lz_arrival_t *arrival,
+                                       int *first)
 {
-    const known_row_t course = course_row(store, arrival);
-    const known_row_t person = person_row(store, arrival);
-    if (stands(store, course) && stands(store, person)
-        && lz_store_member_stands(store, arrival->course, arrival->person, arrival->role)) {
-        return use_nonce(store, arrival, first);
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (!problem) {
+        problem = write_anew(store, arrival, first);
     }
-    const lz_problem_t *problem = arrive_anew(store, arrival, first);
     if (!problem && *first) {
-        remember(store, course);
-        remember(store, person);
         lz_store_member_remember(store, arrival->course, arrival->person);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+/* Most launches are of a course and a person whose rows stand: they write their nonce alone. */
+static const lz_problem_t *arrive(const lz_env_t *env, const lz_arrival_t *arrival, int *first)
+{
+    const known_row_t course = course_row(env, arrival);
+    const known_row_t person = person_row(env, arrival);
+    if (stands(env, course) && stands(env, person)
+        && lz_store_member_stands(env, arrival->course, arrival->person, arrival->role)) {
+        return lz_store_use_nonce(env, nonce_of(env, arrival), arrival->nonce_expires, first);
+    }
+    const lz_problem_t *problem = arrive_anew(env, arrival, first);
+    if (!problem && *first) {
+        remember(env, course);
+        remember(env, person);
     }
     return problem;
 }
 
 /* The launch stands whatever comes of this. */
-static void purge_nonces(lz_store_t *store)
+static void purge_nonces(const lz_env_t *env)
 {
-    const lz_problem_t *problem =
-        lz_store_change(store, LZ_SQL_NONCE_PURGE, NULL,
-                        lz_sql_number(store, lz_now(store->env->clock)), PURGE_ROWS);
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (!problem) {
+        problem = lz_store_change(store, LZ_SQL_NONCE_PURGE, NULL,
+                                  lz_sql_number(store, lz_now(env->clock)), PURGE_ROWS);
+    }
+    lz_store_close(store);
     if (problem) {
-        lz_log(store->env->log, LZ_LOG_INFO, APR_SUCCESS,
+        lz_log(env->log, LZ_LOG_INFO, APR_SUCCESS,
                LZNO(0563) "expired nonces were not removed: %s", problem->cause);
     }
 }
@@ -145,18 +162,13 @@ static void purge_nonces(lz_store_t *store)
 const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arrival, int *first)
 {
     int is_first = 0;
-    lz_store_t *store = NULL;
-    const lz_problem_t *problem = lz_store_open(env, &store);
+    const lz_problem_t *problem = arrive(env, arrival, &is_first);
     if (problem) {
         return problem;
     }
-    problem = arrive(store, arrival, &is_first);
-    if (!problem && is_first && time_to_purge(env)) {
-        purge_nonces(store);
+    *first = is_first;
+    if (is_first && time_to_purge(env)) {
+        purge_nonces(env);
     }
-    lz_store_close(store);
-    if (!problem) {
-        *first = is_first;
-    }
-    return problem;
+    return NULL;
 }

@@ -37,6 +37,7 @@ typedef struct lz_db_t {
      */
     apr_status_t (*start_writing)(void *baton, apr_interval_time_t wait);
     void         (*stop_writing)(void *baton);
+    struct lz_nonce_queue_t *nonces;    /* nonce_queue.h; NULL: each is written by itself */
 } lz_db_t;
 
 #endif

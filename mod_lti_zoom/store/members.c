@@ -121,10 +121,8 @@ const lz_problem_t *lz_store_sign_out(const lz_env_t *env, const char *course, c
     return problem;
 }
 
-int lz_store_member_stands(const lz_store_t *store, const char *course, const char *person,
-                           int role)
+int lz_store_member_stands(const lz_env_t *env, const char *course, const char *person, int role)
 {
-    const lz_env_t *env = store->env;
     lz_member_t member;
 
     return remembered(env, cache_key(env->pool, course, person), &member) && member.known

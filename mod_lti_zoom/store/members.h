@@ -27,8 +27,7 @@ const lz_problem_t *lz_store_sign_out(const lz_env_t *env, const char *course, c
                                       int role, apr_time_t at) __attribute__((warn_unused_result));
 
 /* For arrivals: 1 when the cache knows that the row says this role. */
-int lz_store_member_stands(const lz_store_t *store, const char *course, const char *person,
-                           int role);
+int lz_store_member_stands(const lz_env_t *env, const char *course, const char *person, int role);
 
 /* For arrivals, within their transaction: the row says this role from now on. */
 const lz_problem_t *lz_store_member_seen(lz_store_t *store, const char *course,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "nonces.h"
 
+#include "db.h"
+#include "nonce_queue.h"
 #include "statement.h"
 
 const lz_problem_t *lz_nonce_use(lz_store_t *store, const char *nonce, apr_time_t expires,
@@ -16,6 +18,9 @@ const lz_problem_t *lz_nonce_use(lz_store_t *store, const char *nonce, apr_time_
 const lz_problem_t *lz_store_use_nonce(const lz_env_t *env, const char *nonce, apr_time_t expires,
                                        int *first)
 {
+    if (env->db->nonces && !lz_nonce_queue_is_needless(env->db->nonces)) {
+        return lz_nonce_queue_use(env->db->nonces, env, nonce, expires, first);
+    }
     lz_store_t *store = NULL;
     const lz_problem_t *problem = lz_store_open(env, &store);
     if (problem) {

@@ -44,8 +44,11 @@ const lz_problem_t *lz_store_start_writing(lz_store_t *store)
     }
     apr_status_t status = env->db->start_writing(env->db->baton, lz_env_remaining(env));
     if (status != APR_SUCCESS) {
-        return lz_problem(env->pool, LZ_P_DATABASE_BUSY,
-                          "waited to write until the deadline (status %d)", status);
+        lz_problem_t *problem = lz_problem(env->pool, LZ_P_DATABASE_BUSY,
+                                           "waited to write until the deadline (status %d)",
+                                           status);
+        problem->retry_after = 1;
+        return problem;
     }
     store->writing = 1;
     return NULL;

@@ -7,6 +7,7 @@
 
 #include <apr_strings.h>
 
+#include "store/nonce_queue.h"
 #include "fixture.h"
 
 static const char *const drivers[] = { "sqlite3", "pgsql" };
@@ -105,6 +106,7 @@ static real_db_t *make(apr_pool_t *parent, const char *driver, const char *param
     db->db.start_writing = start_writing;
     db->db.stop_writing = stop_writing;
     db->db.schema_ready = &db->ready;
+    assert_int_equal(lz_nonce_queue_create(db->pool, &db->db.nonces), APR_SUCCESS);
     /* Before the connections' own pools go. */
     apr_pool_pre_cleanup_register(db->pool, db, disconnect_all);
     return db;
