@@ -67,6 +67,9 @@ static const lz_endpoint_t endpoints[] = {
     { "/c/{course}/meetings/{id}/event.ics", LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
       lz_view_meeting_event },
     { "/c/{course}/calendar",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_calendar },
+    { "/c/{course}/privacy",        LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_privacy },
+    { "/c/{course}/privacy/export", LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
+      lz_view_privacy_export },
     { "/c/{course}/select",         LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_select },
 
     /* its actions */
@@ -84,6 +87,8 @@ static const lz_endpoint_t endpoints[] = {
       lz_view_handover },
     { "/c/{course}/meetings/{id}/join",  LZ_GET,  LZ_WHO_SENT, LZ_BODY_NONE, 0, lz_view_join },
     { "/c/{course}/meetings/{id}/start", LZ_GET,  LZ_WHO_SENT, LZ_BODY_NONE, 0, lz_view_start },
+    { "/c/{course}/privacy/erase",       LZ_POST, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
+      lz_view_privacy_erase },
     { "/c/{course}/signout",             LZ_POST, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
       lz_view_sign_out },
     { NULL, 0, LZ_WHO_ANYONE, LZ_BODY_NONE, 0, NULL }

@@ -178,3 +178,11 @@ const lz_problem_t *lz_person_find(const lz_env_t *env, const lz_session_t *sess
     lz_flights(env, &flight, 1, fetch, &look_up);
     return lz_person_of(env, &flight, person);
 }
+
+void lz_person_forget(const lz_env_t *env, const lz_session_t *session)
+{
+    lz_flight_t flight;
+    if (!lz_person_flight(env, session, &flight)) {
+        env->cache->remove(env->cache->baton, env->pool, flight.key);
+    }
+}

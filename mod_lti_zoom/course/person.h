@@ -29,6 +29,9 @@ typedef struct lz_person_t {
 const lz_problem_t *lz_person_find(const lz_env_t *env, const lz_session_t *session,
                                    lz_person_t **person) __attribute__((warn_unused_result));
 
+/* What was remembered about the session's person at Zoom is not. */
+void lz_person_forget(const lz_env_t *env, const lz_session_t *session);
+
 /* 1 for a problem that says: this person has no usable Zoom account. */
 int lz_person_is_unknown(const lz_problem_t *problem);
 

@@ -8,6 +8,7 @@
 #include "../base/encoding.h"
 #include "members.h"
 #include "nonces.h"
+#include "people.h"
 #include "statement.h"
 
 #define SEEN_STEP apr_time_from_sec(24 * 3600)
@@ -49,11 +50,21 @@ static known_row_t course_row(const lz_env_t *env, const lz_arrival_t *arrival)
     };
 }
 
+static const char *person_key(const lz_env_t *env, const char *person)
+{
+    return apr_pstrcat(env->pool, "person-row:", person, NULL);
+}
+
+void lz_store_forget_arrival(const lz_env_t *env, const char *person)
+{
+    env->cache->remove(env->cache->baton, env->pool, person_key(env, person));
+}
+
 static known_row_t person_row(const lz_env_t *env, const lz_arrival_t *arrival)
 {
     apr_pool_t *pool = env->pool;
     return (known_row_t){
-        .key = apr_pstrcat(pool, "person-row:", arrival->person, NULL),
+        .key = person_key(env, arrival->person),
         .content = lz_fingerprint(pool, arrival->platform, arrival->subject, arrival->name,
                                   arrival->email, NULL)
     };
@@ -144,7 +155,7 @@ static const lz_problem_t *arrive(const lz_env_t *env, const lz_arrival_t *arriv
 }
 
 /* The launch stands whatever comes of this. */
-static void purge_nonces(const lz_env_t *env)
+static void purge(const lz_env_t *env)
 {
     lz_store_t *store = NULL;
     const lz_problem_t *problem = lz_store_open(env, &store);
@@ -152,10 +163,13 @@ static void purge_nonces(const lz_env_t *env)
         problem = lz_store_change(store, LZ_SQL_NONCE_PURGE, NULL,
                                   lz_sql_number(store, lz_now(env->clock)), PURGE_ROWS);
     }
+    if (!problem) {
+        problem = lz_store_purge_erased(store);
+    }
     lz_store_close(store);
     if (problem) {
         lz_log(env->log, LZ_LOG_INFO, APR_SUCCESS,
-               LZNO(0563) "expired nonces were not removed: %s", problem->cause);
+               LZNO(0563) "what has expired was not removed: %s", problem->cause);
     }
 }
 
@@ -168,7 +182,7 @@ const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arr
     }
     *first = is_first;
     if (is_first && time_to_purge(env)) {
-        purge_nonces(env);
+        purge(env);
     }
     return NULL;
 }

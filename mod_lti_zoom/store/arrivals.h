@@ -35,4 +35,7 @@ typedef struct lz_arrival_t {
 const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arrival, int *first)
     __attribute__((warn_unused_result));
 
+/* The person's row is no longer there: the next launch writes it. */
+void lz_store_forget_arrival(const lz_env_t *env, const char *person);
+
 #endif
