@@ -15,6 +15,21 @@
 
 #define LZ_CACHE_VALUE_MAX (64 * 1024)
 
+/* A value on its way into the cache. */
+typedef struct lz_cache_value_t {
+    const char          *value;
+    apr_size_t           length;
+    apr_interval_time_t  lifetime;
+} lz_cache_value_t;
+
+/*
+ * What an entry becomes: old is the value that stands (NUL-terminated), NULL when there is none.
+ * Fills value, which may be from pool, and returns 1; or returns 0, and the entry stays as it is.
+ * The cache's lock is held: short, no waiting, no call of the cache.
+ */
+typedef int (*lz_cache_change_fn)(void *baton, apr_pool_t *pool, const char *old,
+                                  lz_cache_value_t *value);
+
 typedef struct lz_cache_t {
     void *baton;
 
@@ -35,6 +50,14 @@ typedef struct lz_cache_t {
                apr_size_t length, apr_interval_time_t lifetime);
 
     void (*remove)(void *baton, apr_pool_t *pool, const char *key);
+
+    /*
+     * Lets change make the entry's next value from its present one, with nobody else's change in
+     * between: atomic wherever add() is. 1 when change was called; 0 when the cache is broken, and
+     * work goes on without what it would have said.
+     */
+    int (*update)(void *baton, apr_pool_t *pool, const char *key, lz_cache_change_fn change,
+                  void *change_baton);
 } lz_cache_t;
 
 #endif

@@ -7,3 +7,8 @@ apr_interval_time_t lz_env_remaining(const lz_env_t *env)
 
     return env->deadline > now ? env->deadline - now : 0;
 }
+
+int lz_env_gone(const lz_env_t *env)
+{
+    return env->gone && env->gone(env->gone_baton);
+}

@@ -17,6 +17,7 @@
 #include "metrics.h"
 
 struct lz_db_t;     /* store/db.h */
+struct lz_gate_t;   /* gate.h */
 
 typedef struct lz_env_t {
     apr_pool_t           *pool;
@@ -29,9 +30,19 @@ typedef struct lz_env_t {
     lz_key_ring_t        *key_ring;     /* or NULL: each key is read anew */
     const struct lz_db_t *db;
     const lz_metrics_t   *metrics;      /* or NULL: nothing is counted */
+    struct lz_gate_t     *gate;         /* or NULL: any number may wait at the same time */
+    /*
+     * 1 when whoever sent the request has left, so that nobody waits for the answer. Cheap enough
+     * to be asked a few times in a second. NULL: it cannot be known.
+     */
+    int                 (*gone)(void *baton);
+    void                 *gone_baton;
 } lz_env_t;
 
 /* Microseconds left, never negative. */
 apr_interval_time_t lz_env_remaining(const lz_env_t *env);
+
+/* 1 when whoever sent the request is known to have left. */
+int lz_env_gone(const lz_env_t *env);
 
 #endif

@@ -21,11 +21,13 @@
 #include <apr_strings.h>
 
 #include "encoding.h"
+#include "gate.h"
 
 #define PAUSE_MIN       apr_time_from_msec(2)
 #define PAUSE_MAX       apr_time_from_msec(25)
 #define LANDED_LIFETIME apr_time_from_sec(5)    /* of a landing that only waiters need */
 #define SHARED_FAILURE  apr_time_from_sec(1)    /* of a failure that only waiters share */
+#define GONE_CHECK      apr_time_from_msec(200) /* between two looks whether the browser is there */
 #define ID_BYTES        12
 
 typedef struct seat_t {
@@ -201,6 +203,17 @@ static void look(const crowd_t *crowd, seat_t *seat)
     }
 }
 
+/* Ends the claim; a fetch that outlived it must not end the next one's. */
+static void release(const crowd_t *crowd, const seat_t *seat)
+{
+    apr_size_t length;
+    const char *holder = cached(crowd, crowd->scratch, seat->claim_key, &length);
+
+    if (holder && strcmp(holder, crowd->id) == 0) {
+        drop(crowd, seat->claim_key);
+    }
+}
+
 /* Tells the others how the flight ended. */
 static void publish(const crowd_t *crowd, const seat_t *seat)
 {
@@ -215,6 +228,10 @@ static void publish(const crowd_t *crowd, const seat_t *seat)
         return;
     }
 
+    if (flight->problem && flight->problem->id == LZ_P_ABANDONED) {
+        release(crowd, seat);       /* the next one fetches */
+        return;
+    }
     if (flight->problem) {
         const int for_all = flight->fail_lifetime > 0;
 
@@ -225,13 +242,7 @@ static void publish(const crowd_t *crowd, const seat_t *seat)
         landed = apr_pstrcat(crowd->scratch, "v", crowd->id, " ", NULL);
     }
     keep(crowd, seat->landed_key, landed, strlen(landed), lifetime);
-
-    /* A fetch that outlived its claim must not end the next one's. */
-    apr_size_t length;
-    const char *holder = cached(crowd, crowd->scratch, seat->claim_key, &length);
-    if (holder && strcmp(holder, crowd->id) == 0) {
-        drop(crowd, seat->claim_key);
-    }
+    release(crowd, seat);
 }
 
 /* Fetches what is claimed, all at once. */
@@ -292,15 +303,15 @@ static int look_at_all(const crowd_t *crowd)
     return waiting == 0;
 }
 
-/* What is still not there at the deadline. */
-static void give_up(const crowd_t *crowd)
+/* What is still not there when there is no more waiting for it. */
+static void give_up(const crowd_t *crowd, lz_problem_id_e id, const char *why)
 {
     for (int i = 0; i < crowd->n; i++) {
         seat_t *seat = &crowd->seats[i];
 
         if (!seat->done) {
-            seat->flight->problem = lz_problem(crowd->env->pool, LZ_P_DEADLINE,
-                                               "flight: the deadline came while another fetched %s",
+            seat->flight->problem = lz_problem(crowd->env->pool, id,
+                                               "flight: %s while another fetched %s", why,
                                                seat->flight->key);
         }
     }
@@ -314,15 +325,72 @@ static void take_what_is_there(const crowd_t *crowd)
             take_value(crowd, &crowd->seats[i]);
         }
     }
-    give_up(crowd);
+    give_up(crowd, LZ_P_DEADLINE, "the deadline came");
 }
 
-void lz_flights(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetch_fn fetch,
-                void *baton)
+/* Fetches and waits. */
+static void wait_for_all(const crowd_t *crowd, apr_interval_time_t most)
 {
-    const apr_interval_time_t most = lz_env_remaining(env);
     apr_interval_time_t paused = 0;
     apr_interval_time_t pause = PAUSE_MIN;
+    apr_interval_time_t check = GONE_CHECK;
+
+    while (!look_at_all(crowd)) {
+        /* The pauses are counted too, for a clock that stands still. */
+        if (paused >= most || lz_env_remaining(crowd->env) == 0) {
+            give_up(crowd, LZ_P_DEADLINE, "the deadline came");
+            return;
+        }
+        if (paused >= check) {
+            check = paused + GONE_CHECK;
+            if (lz_env_gone(crowd->env)) {
+                give_up(crowd, LZ_P_ABANDONED, "the browser left");
+                return;
+            }
+        }
+        apr_sleep(pause);
+        paused += pause;
+        pause = pause * 3 / 2 < PAUSE_MAX ? pause * 3 / 2 : PAUSE_MAX;
+    }
+}
+
+/* What needs no waiting; 1 when that is all. */
+static int settle_at_once(const crowd_t *crowd)
+{
+    int left = 0;
+
+    for (int i = 0; i < crowd->n; i++) {
+        left += !settle(crowd, &crowd->seats[i]);
+    }
+    return left == 0;
+}
+
+/* Waits while holding a place of the gate, if there is need and room. */
+static void wait_in_turn(const crowd_t *crowd, apr_interval_time_t most)
+{
+    lz_gate_place_t place;
+    const lz_problem_t *crowded;
+
+    if (settle_at_once(crowd)) {
+        return;
+    }
+    crowded = lz_gate_enter(crowd->env, &place);
+    if (!crowded) {
+        wait_for_all(crowd, most);
+        lz_gate_leave(crowd->env, &place);
+        return;
+    }
+    for (int i = 0; i < crowd->n; i++) {
+        if (!crowd->seats[i].done) {
+            crowd->seats[i].flight->problem = crowded;
+        }
+    }
+}
+
+static void fly(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetch_fn fetch,
+                void *baton, int gated)
+{
+    const apr_interval_time_t most = lz_env_remaining(env);
     crowd_t crowd = { .env = env, .fetch = fetch, .baton = baton, .n = n };
 
     if (apr_pool_create(&crowd.scratch, env->pool) != APR_SUCCESS) {
@@ -338,18 +406,23 @@ void lz_flights(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetc
 
     if (most == 0) {
         take_what_is_there(&crowd);
+    } else if (gated && env->gate) {
+        wait_in_turn(&crowd, most);
     } else {
-        while (!look_at_all(&crowd)) {
-            /* The pauses are counted too, for a clock that stands still. */
-            if (paused >= most || lz_env_remaining(env) == 0) {
-                give_up(&crowd);
-                break;
-            }
-            apr_sleep(pause);
-            paused += pause;
-            pause = pause * 3 / 2 < PAUSE_MAX ? pause * 3 / 2 : PAUSE_MAX;
-        }
+        wait_for_all(&crowd, most);
     }
     count(&crowd);
     apr_pool_destroy(crowd.scratch);
+}
+
+void lz_flights(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetch_fn fetch,
+                void *baton)
+{
+    fly(env, flights, n, fetch, baton, 0);
+}
+
+void lz_flights_gated(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetch_fn fetch,
+                      void *baton)
+{
+    fly(env, flights, n, fetch, baton, 1);
 }

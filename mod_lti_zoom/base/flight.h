@@ -3,7 +3,9 @@
  * One fetch for all who ask: the same key wanted by many workers, children and nodes goes out
  * once. Whoever claims the key (a short-lived marker in the shared cache) fetches and publishes
  * the result or the failure; the others wait for it, bounded by the deadline. The claim of a
- * crashed fetcher expires by itself (LZ_FLIGHT_CLAIM_LIFETIME), then the next one claims.
+ * crashed fetcher expires by itself (LZ_FLIGHT_CLAIM_LIFETIME), then the next one claims. So does
+ * the next one, at once, when the fetcher was left alone by its browser: LZ_P_ABANDONED is the one
+ * failure that is not shared.
  *
  * Several keys are flown together, so that one view's calls go out in parallel.
  */
@@ -38,11 +40,19 @@ typedef struct lz_flight_t {
 typedef void (*lz_flight_fetch_fn)(void *baton, lz_flight_t **claimed, int n);
 
 /*
- * Fills value or problem of each flight before env->deadline (then LZ_P_DEADLINE). Own fetches
+ * Fills value or problem of each flight before env->deadline (then LZ_P_DEADLINE), or when the
+ * browser has left while another's fetch was waited for (LZ_P_ABANDONED). Own fetches
  * come first, waiting for others' after. When the deadline has passed already nothing is fetched,
  * but values in the cache are taken. A cache that keeps nothing means that each caller fetches.
  */
 void lz_flights(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetch_fn fetch,
                 void *baton);
+
+/*
+ * The same for who can do without: what is not in the cache is fetched, or waited for, only when
+ * env's gate has a place (gate.h); else its problem is LZ_P_ZOOM_CROWDED, at once.
+ */
+void lz_flights_gated(const lz_env_t *env, lz_flight_t *flights, int n, lz_flight_fetch_fn fetch,
+                      void *baton);
 
 #endif

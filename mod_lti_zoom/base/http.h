@@ -24,6 +24,10 @@ typedef struct lz_http_request_t {
                                        https:// alone */
     int          guard_private;     /* refuse what resolves to an address that is not public
                                        (SSRF); a loopback host passes if loopback_allowed */
+    /* Where set: asked a few times in a second while the answer is awaited; once it is 1 the
+     * request is given up with APR_ECONNABORTED. For reads alone: a write may have taken effect. */
+    int        (*gone)(void *baton);
+    void        *gone_baton;
 } lz_http_request_t;
 
 typedef struct lz_http_response_t {
@@ -31,8 +35,8 @@ typedef struct lz_http_response_t {
      * APR_SUCCESS: a whole answer came, whatever its status. Else APR_TIMEUP (deadline),
      * APR_ECONNREFUSED (no connection, no name; nothing was sent), APR_ECONNRESET (lost in the
      * middle: the request may have taken effect), APR_ENOSPC (too large), APR_EACCES (TLS or
-     * address refused; nothing was sent), APR_EGENERAL. Without a whole answer http_status is 0
-     * and body is "".
+     * address refused; nothing was sent), APR_ECONNABORTED (gone), APR_EGENERAL. Without a whole
+     * answer http_status is 0 and body is "".
      */
     apr_status_t status;
     int          sent;              /* the request may have reached the peer */

@@ -10,6 +10,7 @@
 
 #define IDLE_HANDLES      16
 #define CONNECTIONS       16L       /* kept by each idle handle */
+#define GONE_CHECK        apr_time_from_msec(200)   /* between two looks whether who asked left */
 
 typedef struct transport_t {
     lz_http_t              http;
@@ -72,12 +73,42 @@ static void collect(CURLM *multi)
     }
 }
 
+/* Takes out the transfers whose asker has gone; 0 when multi is broken. */
+static int drop_abandoned(CURLM *multi, lz_transfer_t *transfers, int n)
+{
+    int sound = 1;
+
+    for (int i = 0; i < n; i++) {
+        lz_transfer_t *transfer = &transfers[i];
+        const lz_http_request_t *request = transfer->request;
+
+        if (!transfer->done && request->gone && request->gone(request->gone_baton)) {
+            lz_transfer_abandon(transfer);
+            sound = curl_multi_remove_handle(multi, transfer->easy) == CURLM_OK && sound;
+            lz_transfer_end(transfer);
+        }
+    }
+    return sound;
+}
+
+/* Whether any of them can be given up before the deadline. */
+static int may_be_abandoned(const lz_transfer_t *transfers, int n)
+{
+    for (int i = 0; i < n; i++) {
+        if (!transfers[i].done && transfers[i].request->gone) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /*
  * Runs what was added until all is done or the deadline has come, whose only keeper this is; 0
  * when multi is broken.
  */
-static int run(CURLM *multi, apr_time_t deadline)
+static int run(CURLM *multi, lz_transfer_t *transfers, int n, apr_time_t deadline)
 {
+    apr_time_t check = apr_time_now() + GONE_CHECK;
     int running = 0;
 
     for (;;) {
@@ -86,9 +117,20 @@ static int run(CURLM *multi, apr_time_t deadline)
         }
         collect(multi);
 
-        const apr_interval_time_t left = deadline - apr_time_now();
+        const apr_time_t now = apr_time_now();
+        apr_interval_time_t left = deadline - now;
         if (running == 0 || left <= 0) {
             return 1;
+        }
+        if (may_be_abandoned(transfers, n)) {
+            if (now >= check) {
+                check = now + GONE_CHECK;
+                if (!drop_abandoned(multi, transfers, n)) {
+                    return 0;
+                }
+                continue;
+            }
+            left = check - now < left ? check - now : left;
         }
         if (curl_multi_poll(multi, NULL, 0, (int)apr_time_as_msec(left) + 1, NULL) != CURLM_OK) {
             return 0;
@@ -119,7 +161,7 @@ static void perform(void *baton, apr_pool_t *pool, const lz_http_request_t *cons
     }
 
     if (multi) {
-        sound = run(multi, deadline);
+        sound = run(multi, transfers, n, deadline);
     }
     for (int i = 0; i < n; i++) {
         lz_transfer_t *transfer = &transfers[i];

@@ -371,6 +371,12 @@ void lz_transfer_expire(lz_transfer_t *transfer)
     fail(transfer, APR_TIMEUP, "the deadline came");
 }
 
+void lz_transfer_abandon(lz_transfer_t *transfer)
+{
+    transfer->response->took = apr_time_now() - transfer->started;
+    fail(transfer, APR_ECONNABORTED, "whoever asked has left");
+}
+
 void lz_transfer_end(lz_transfer_t *transfer)
 {
     curl_easy_cleanup(transfer->easy);

@@ -41,6 +41,9 @@ void lz_transfer_finish(lz_transfer_t *transfer, CURLcode code);
 /* The response of a transfer that the deadline overtook. */
 void lz_transfer_expire(lz_transfer_t *transfer);
 
+/* The response of a transfer whose asker has gone. */
+void lz_transfer_abandon(lz_transfer_t *transfer);
+
 /* Frees what lz_transfer_begin() made. The easy handle must have left its multi handle. */
 void lz_transfer_end(lz_transfer_t *transfer);
 

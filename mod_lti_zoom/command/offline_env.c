@@ -76,6 +76,17 @@ static void remove_nothing(void *baton, apr_pool_t *pool, const char *key)
     (void)key;
 }
 
+static int update_nothing(void *baton, apr_pool_t *pool, const char *key,
+                          lz_cache_change_fn change, void *change_baton)
+{
+    (void)baton;
+    (void)pool;
+    (void)key;
+    (void)change;
+    (void)change_baton;
+    return 0;
+}
+
 static void write_nothing(void *baton, lz_log_level_e level, apr_status_t status, const char *line)
 {
     (void)baton;
@@ -95,7 +106,7 @@ lz_env_t lz_offline_env(apr_pool_t *pool, apr_time_t now, const char *keys, apr_
 {
     static const lz_cache_t cache = {
         .get = find_nothing, .put = keep_nothing, .add = be_the_only_one,
-        .remove = remove_nothing
+        .remove = remove_nothing, .update = update_nothing
     };
     static const lz_log_t log = { .write = write_nothing, .enabled = never_enabled };
     answer_t *answer = apr_palloc(pool, sizeof(*answer));

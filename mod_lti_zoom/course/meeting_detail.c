@@ -5,6 +5,7 @@
 
 #include <apr_strings.h>
 
+#include "../base/gate.h"
 #include "../base/timestamp.h"
 #include "../base/url.h"
 #include "hot.h"
@@ -106,8 +107,13 @@ static json_object *ask(const lz_snapshots_t *snapshots, const lz_session_t *ses
     const apr_time_t now = lz_now(patient.clock);
     const lz_meeting_t known = *meeting;
     lz_zoom_call_t call = { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = known.id };
+    lz_gate_place_t place;
     patient.deadline = now + lz_env_remaining(snapshots->env) / 2;
-    lz_zoom_perform(&patient, session->account, &call, 1);
+    call.problem = lz_gate_enter(&patient, &place);
+    if (!call.problem) {
+        lz_zoom_perform(&patient, session->account, &call, 1);
+        lz_gate_leave(&patient, &place);
+    }
 
     if (call.problem && call.problem->id != LZ_P_ZOOM_GONE) {
         lz_project_reason(warnings, call.problem);
@@ -142,7 +148,7 @@ static json_object *host_detail(const lz_snapshots_t *snapshots, const lz_sessio
                                 lz_meeting_t *meeting, int *may, json_object *warnings)
 {
     lz_person_t *person = NULL;
-    const lz_problem_t *problem = lz_person_find(snapshots->env, session, &person);
+    const lz_problem_t *problem = lz_person_look(snapshots->env, session, &person);
     json_object *answer = NULL;
     *may = lz_may_in_course(session->standing, person != NULL);
     if (!(may_with(session, person, meeting) & LZ_MAY_DETAILS)) {

@@ -166,8 +166,8 @@ static void fetch(void *baton, lz_flight_t **claimed, int n)
     }
 }
 
-const lz_problem_t *lz_person_find(const lz_env_t *env, const lz_session_t *session,
-                                   lz_person_t **person)
+static const lz_problem_t *find(const lz_env_t *env, const lz_session_t *session, int gated,
+                                lz_person_t **person)
 {
     lz_flight_t flight;
     const lz_problem_t *problem = lz_person_flight(env, session, &flight);
@@ -175,8 +175,24 @@ const lz_problem_t *lz_person_find(const lz_env_t *env, const lz_session_t *sess
         return problem;
     }
     look_up_t look_up = { .env = env, .session = session };
-    lz_flights(env, &flight, 1, fetch, &look_up);
+    if (gated) {
+        lz_flights_gated(env, &flight, 1, fetch, &look_up);
+    } else {
+        lz_flights(env, &flight, 1, fetch, &look_up);
+    }
     return lz_person_of(env, &flight, person);
+}
+
+const lz_problem_t *lz_person_find(const lz_env_t *env, const lz_session_t *session,
+                                   lz_person_t **person)
+{
+    return find(env, session, 0, person);
+}
+
+const lz_problem_t *lz_person_look(const lz_env_t *env, const lz_session_t *session,
+                                   lz_person_t **person)
+{
+    return find(env, session, 1, person);
 }
 
 void lz_person_forget(const lz_env_t *env, const lz_session_t *session)

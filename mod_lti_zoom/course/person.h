@@ -29,6 +29,10 @@ typedef struct lz_person_t {
 const lz_problem_t *lz_person_find(const lz_env_t *env, const lz_session_t *session,
                                    lz_person_t **person) __attribute__((warn_unused_result));
 
+/* The same for a view, which has something to show without: LZ_P_ZOOM_CROWDED too (flight.h). */
+const lz_problem_t *lz_person_look(const lz_env_t *env, const lz_session_t *session,
+                                   lz_person_t **person) __attribute__((warn_unused_result));
+
 /* What was remembered about the session's person at Zoom is not. */
 void lz_person_forget(const lz_env_t *env, const lz_session_t *session);
 

@@ -228,10 +228,19 @@ static void land_own(const round_t *round, errand_t *errand)
     errand->flight->length = strlen(errand->flight->value);
 }
 
+/* Where it was only not our turn yet, our turn comes soon. */
+static apr_interval_time_t fail_lifetime(const lz_problem_t *problem)
+{
+    const apr_interval_time_t turn = apr_time_from_sec(problem->retry_after);
+    return problem->id == LZ_P_ZOOM_BUSY && turn > 0 && turn < FAIL_LIFETIME ? turn
+                                                                             : FAIL_LIFETIME;
+}
+
 static void land(round_t *round, errand_t *errand)
 {
     lz_flight_t *flight = errand->flight;
     if (flight->problem) {
+        flight->fail_lifetime = fail_lifetime(flight->problem);
         return;
     }
     switch (errand->kind) {
@@ -240,7 +249,9 @@ static void land(round_t *round, errand_t *errand)
         break;
     case ERRAND_OWN:
         flight->problem = errand->call.problem;
-        if (!flight->problem) {
+        if (flight->problem) {
+            flight->fail_lifetime = fail_lifetime(flight->problem);
+        } else {
             land_own(round, errand);
         }
         break;
@@ -384,7 +395,7 @@ void lz_refresh(lz_refresh_t *refresh)
     };
     add_flights(&round, &flights);
     if (flights.n > 0) {
-        lz_flights(&round.env, flights.list, flights.n, fetch, &round);
+        lz_flights_gated(&round.env, flights.list, flights.n, fetch, &round);
     }
     take_results(&round, &flights);
 }

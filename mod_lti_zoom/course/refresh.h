@@ -28,8 +28,9 @@ typedef struct lz_refresh_t {
 
 /*
  * Returns when all is there or half of the time that was left is over, so that a view still
- * answers with what it has. Hosts' snapshots are in the database then; the rows are the caller's
- * to read.
+ * answers with what it has; at once when too many wait for Zoom already (base/gate.h) or Zoom is
+ * left alone since it did not answer (zoom/health.h). Hosts' snapshots are in the database then;
+ * the rows are the caller's to read.
  */
 void lz_refresh(lz_refresh_t *refresh);
 

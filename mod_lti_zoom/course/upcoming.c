@@ -284,9 +284,18 @@ static apr_time_t as_of(const list_t *list, int shown)
     return oldest;
 }
 
+/* Such a list is one visitor's bad luck: the next may get a better one. */
+static int by_chance(const lz_problem_t *problem)
+{
+    return problem && (problem->id == LZ_P_ZOOM_CROWDED || problem->id == LZ_P_ABANDONED);
+}
+
 static void add_warnings(list_t *list)
 {
     const lz_refresh_t *refresh = &list->refresh;
+    if (by_chance(refresh->hosts_problem) || by_chance(refresh->person_problem)) {
+        shorten(list, 0);
+    }
     if (refresh->hosts_problem) {
         lz_project_reason(list->warnings, refresh->hosts_problem);
         shorten(list, WARNED_LIFETIME);

@@ -190,6 +190,39 @@ static void cache_remove(void *baton, apr_pool_t *pool, const char *key)
     }
 }
 
+/* What stands under id in clear, NULL when nothing that opens. The caller holds the lock. */
+static const char *present_value(lz_shared_cache_t *cache, apr_pool_t *pool,
+                                 const unsigned char *id)
+{
+    const char *value;
+    apr_size_t  length;
+
+    return retrieve(cache, pool, id, &value, &length) && from_stored(cache, pool, &value, &length)
+               ? value : NULL;
+}
+
+static int cache_update(void *baton, apr_pool_t *pool, const char *key, lz_cache_change_fn change,
+                        void *change_baton)
+{
+    lz_shared_cache_t *cache = baton;
+    lz_cache_value_t   value = { NULL, 0, 0 };
+    const char        *stored;
+    unsigned char      id[LZ_SHA256_SIZE];
+
+    key_of(key, id);
+    if (!lock(cache)) {
+        return 0;
+    }
+    if (change(change_baton, pool, present_value(cache, pool, id), &value)) {
+        stored = to_stored(cache, pool, value.value, &value.length);
+        if (stored != NULL) {
+            store(cache, pool, id, stored, value.length, value.lifetime);
+        }
+    }
+    unlock(cache);
+    return 1;
+}
+
 /* Providers that keep values in this machine's own memory or files. */
 static int provider_is_local(const char *name)
 {
@@ -203,7 +236,8 @@ const char *lz_shared_cache_create(apr_pool_t *pconf, apr_pool_t *ptemp, const c
     (*cache)->local = provider_is_local(provider);
     (*cache)->provider = ap_lookup_provider(AP_SOCACHE_PROVIDER_GROUP, provider,
                                             AP_SOCACHE_PROVIDER_VERSION);
-    (*cache)->interface = (lz_cache_t){ *cache, cache_get, cache_put, cache_add, cache_remove };
+    (*cache)->interface = (lz_cache_t){ *cache, cache_get, cache_put, cache_add, cache_remove,
+                                         cache_update };
     if ((*cache)->provider == NULL) {
         return apr_psprintf(pconf, "there is no provider '%s'; load mod_socache_%s", provider,
                             provider);

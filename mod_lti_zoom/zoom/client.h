@@ -14,6 +14,12 @@
  * - A list is whole or a problem: every page to the last, at most LZ_ZOOM_PAGES_MAX of them in one
  *   array, LZ_ZOOM_STREAMED_PAGES_MAX where the caller takes them one by one (paging.h). One whose
  *   page tokens ran out is read once more from its beginning.
+ * - The account's budget (budget.h) is kept: a call waits for its turn for a share of the time
+ *   that is left, three quarters for reads, half for writes; LZ_P_ZOOM_BUSY or
+ *   LZ_P_ZOOM_DAILY_LIMIT at once when its turn would come later.
+ * - An account that does not answer is left alone by reads (base/breaker.h): LZ_P_ZOOM_PAUSED at
+ *   once. Writes try, within their deadline.
+ * - A read is given up when the browser has left (LZ_P_ABANDONED), a write never.
  * - Each call leaves a log line (report.h); a refusal before sending does not.
  */
 #ifndef LZ_ZOOM_CLIENT_H
@@ -41,6 +47,8 @@ typedef struct lz_zoom_call_t {
     const char  *second_parameter;  /* in: for its second {}: a file of a recording; or NULL */
     apr_table_t *query;             /* in: or NULL; paging adds its own */
     json_object *body;              /* in: or NULL, borrowed */
+    const char  *host;              /* in: Zoom's id of the user whose writes of meetings in a day
+                                       this one counts to; NULL: none's, or not known */
     lz_zoom_page_fn on_page;        /* in: takes the pages of a list one by one; or NULL */
     void        *baton;             /* in: of on_page */
     json_object *answer;            /* out: kept fields, tied to env->pool; all pages of a list

@@ -10,6 +10,7 @@
 #include <apr_strings.h>
 
 #include "../base/json.h"
+#include "../base/quota.h"
 #include "../base/timestamp.h"
 #include "error_table.h"
 
@@ -99,14 +100,6 @@ apr_interval_time_t lz_zoom_retry_after(const char *text, apr_time_t now)
                                                            : apr_time_from_sec(RETRY_AFTER_MAX);
 }
 
-/* Zoom's days end at 00:00 UTC. */
-static apr_interval_time_t until_midnight(apr_time_t now)
-{
-    const apr_time_t day = apr_time_from_sec(24 * 3600);
-
-    return day - now % day;
-}
-
 /* What no row tells, by HTTP status; a row since the rest is alike. */
 static lz_zoom_error_t by_status(const lz_http_response_t *response, const said_t *said)
 {
@@ -143,26 +136,21 @@ static int in_seconds(apr_interval_time_t wait)
     return (int)apr_time_sec(wait + APR_USEC_PER_SEC - 1);
 }
 
-/* A limit of the day, and when it ends, in the problem and in its sentence. */
-static void tell_end(apr_pool_t *pool, apr_time_t now, lz_zoom_failure_t *failure)
+void lz_zoom_possible_after(apr_pool_t *pool, lz_problem_t *problem, apr_time_t end,
+                            apr_time_t now)
 {
-    lz_problem_t *problem = failure->problem;
-    apr_time_exp_t end;
-
-    failure->wait = failure->wait ? failure->wait : until_midnight(now);
-    problem->retry_after = in_seconds(failure->wait);
-    if (apr_time_exp_gmt(&end, now + failure->wait) != APR_SUCCESS) {
-        return;
-    }
     /* The catalogue's sentence says 00:00 UTC, when Zoom's days end. */
     const char *midnight = strstr(problem->message, "00:00 UTC");
-    if (midnight) {
-        const char *date = failure->wait <= until_midnight(now) ? ""
-                         : apr_psprintf(pool, "%04d-%02d-%02d, ", end.tm_year + 1900,
-                                        end.tm_mon + 1, end.tm_mday);
+    apr_time_exp_t parts;
+
+    problem->retry_after = in_seconds(end - now);
+    if (midnight && apr_time_exp_gmt(&parts, end) == APR_SUCCESS) {
+        const char *date = end <= lz_quota_day_end(now) ? ""
+                         : apr_psprintf(pool, "%04d-%02d-%02d, ", parts.tm_year + 1900,
+                                        parts.tm_mon + 1, parts.tm_mday);
         problem->message = apr_psprintf(pool, "%.*s%s%02d:%02d UTC%s",
                                         (int)(midnight - problem->message), problem->message,
-                                        date, end.tm_hour, end.tm_min,
+                                        date, parts.tm_hour, parts.tm_min,
                                         midnight + strlen("00:00 UTC"));
     }
 }
@@ -211,6 +199,28 @@ static lz_problem_t *make_problem(apr_pool_t *pool, lz_problem_id_e id,
     }
 }
 
+/*
+ * Whose limit it is. Daily limits of one person or registrant say so and have no type; those of a
+ * label have a type, or speak of the API.
+ */
+static lz_zoom_limit_e limit_of(const lz_http_response_t *response, const said_t *said,
+                                const lz_zoom_error_t *row)
+{
+    const char *type = apr_table_get(response->headers, "X-RateLimit-Type");
+
+    switch (row->problem) {
+    case LZ_P_ZOOM_HOST_LIMIT:
+        return LZ_LIMIT_HOST;
+    case LZ_P_ZOOM_DAILY_LIMIT:
+        return strcasestr(said->message, "particular user") ? LZ_LIMIT_OTHER : LZ_LIMIT_DAY;
+    case LZ_P_ZOOM_BUSY:
+        return (type && strcasecmp(type, "QPS") == 0) || strcasestr(said->message, "per-second")
+               ? LZ_LIMIT_SECOND : LZ_LIMIT_OTHER;
+    default:
+        return LZ_LIMIT_NONE;
+    }
+}
+
 /* Zoom answered, and the answer is no. */
 static void read_refusal(apr_pool_t *pool, const lz_zoom_operation_t *operation,
                          const lz_http_response_t *response, apr_time_t now,
@@ -232,13 +242,15 @@ static void read_refusal(apr_pool_t *pool, const lz_zoom_operation_t *operation,
 
     failure->code = said.code;
     failure->remedy = row.remedy;
+    failure->limit = limit_of(response, &said, &row);
     failure->fate = fate_of(response, &said);
     failure->wait = lz_zoom_retry_after(apr_table_get(response->headers, "Retry-After"), now);
     failure->problem = make_problem(pool, row.problem, operation, response, &said);
     if (row.problem == LZ_P_ZOOM_REFUSED) {
         explain(pool, failure->problem, &said);
     } else if (row.problem == LZ_P_ZOOM_DAILY_LIMIT || row.problem == LZ_P_ZOOM_HOST_LIMIT) {
-        tell_end(pool, now, failure);
+        failure->wait = failure->wait ? failure->wait : lz_quota_day_end(now) - now;
+        lz_zoom_possible_after(pool, failure->problem, now + failure->wait, now);
     } else if (row.problem == LZ_P_ZOOM_BUSY || row.problem == LZ_P_ZOOM_UNAVAILABLE) {
         failure->problem->retry_after = failure->wait ? in_seconds(failure->wait) : SOON;
     }
@@ -260,6 +272,10 @@ static void read_loss(apr_pool_t *pool, const lz_zoom_operation_t *operation,
         failure->remedy = LZ_ZOOM_FINAL;
     } else if (APR_STATUS_IS_TIMEUP(status)) {
         what = "no answer in time";
+        failure->remedy = LZ_ZOOM_FINAL;
+    } else if (APR_STATUS_IS_ECONNABORTED(status)) {
+        what = "given up";
+        id = LZ_P_ABANDONED;
         failure->remedy = LZ_ZOOM_FINAL;
     } else if (APR_STATUS_IS_EACCES(status)) {
         what = "no trusted connection";

@@ -27,10 +27,20 @@ typedef enum lz_zoom_fate_e {
     LZ_ZOOM_UNKNOWN         /* sent, and no clear answer came */
 } lz_zoom_fate_e;
 
+/* Which of Zoom's limits a call has met (zoom-api.md §5). */
+typedef enum lz_zoom_limit_e {
+    LZ_LIMIT_NONE,
+    LZ_LIMIT_SECOND,        /* the label's, in a second */
+    LZ_LIMIT_DAY,           /* the label's, in a day; wait says until when */
+    LZ_LIMIT_HOST,          /* a host's writes of meetings in a day */
+    LZ_LIMIT_OTHER          /* one that says nothing about other calls */
+} lz_zoom_limit_e;
+
 typedef struct lz_zoom_failure_t {
     lz_problem_t        *problem;   /* NULL: no failure */
     lz_zoom_remedy_e     remedy;
     lz_zoom_fate_e       fate;
+    lz_zoom_limit_e      limit;
     apr_int64_t          code;      /* Zoom's own, 0 when it sent none */
     apr_interval_time_t  wait;      /* what Zoom asked for, 0 when it named no time */
 } lz_zoom_failure_t;
@@ -48,6 +58,12 @@ void lz_zoom_failure(apr_pool_t *pool, const lz_zoom_operation_t *operation,
 void lz_zoom_unreadable(apr_pool_t *pool, const lz_zoom_operation_t *operation,
                         const lz_http_response_t *response, const char *reason,
                         lz_zoom_failure_t *failure);
+
+/*
+ * Says in a problem of a daily limit when it ends: Retry-After, and the time in its sentence.
+ */
+void lz_zoom_possible_after(apr_pool_t *pool, lz_problem_t *problem, apr_time_t end,
+                            apr_time_t now);
 
 /*
  * Retry-After in any of the forms that Zoom uses: seconds, an ISO 8601 date, an HTTP date. 0 when

@@ -13,12 +13,15 @@ static lz_log_level_e level_of(lz_problem_id_e id)
     case LZ_P_ZOOM_UNAVAILABLE:
     case LZ_P_ZOOM_BUSY:
     case LZ_P_ZOOM_DAILY_LIMIT:
+    case LZ_P_ZOOM_HOST_LIMIT:
     case LZ_P_ZOOM_ANSWER:
     case LZ_P_ZOOM_UNCERTAIN:
     case LZ_P_ZOOM_LICENCE:
     case LZ_P_ZOOM_STORAGE:
     case LZ_P_ZOOM_NO_GROUP:
         return LZ_LOG_WARNING;
+    case LZ_P_ABANDONED:
+        return LZ_LOG_DEBUG;
     default:
         return LZ_LOG_INFO;
     }
@@ -38,6 +41,7 @@ static const char *outcome_of(const lz_problem_t *problem)
     case LZ_P_ZOOM_CREDENTIALS:  return "credentials";
     case LZ_P_ZOOM_SCOPE:        return "scope";
     case LZ_P_DEADLINE:          return "deadline";
+    case LZ_P_ABANDONED:         return "abandoned";
     default:                     return "refused";
     }
 }

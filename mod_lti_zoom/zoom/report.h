@@ -21,7 +21,8 @@ void lz_zoom_report(const lz_env_t *env, const lz_account_t *account,
                     const lz_zoom_operation_t *operation, const lz_http_response_t *response,
                     const lz_zoom_failure_t *failure, int sent_again);
 
-/* Counts a call that was not sent; reason is one word: "scope", "budget", "deadline". */
+/* Counts a call that was not sent; reason is one word: "scope", "budget", "paused",
+ * "deadline". */
 void lz_zoom_unsent(const lz_env_t *env, const lz_account_t *account,
                     const lz_zoom_operation_t *operation, const char *reason);
 

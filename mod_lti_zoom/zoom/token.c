@@ -6,6 +6,7 @@
 #include "../base/encoding.h"
 #include "../base/json.h"
 #include "answer.h"
+#include "health.h"
 #include "report.h"
 #include "request.h"
 #include "retry.h"
@@ -45,6 +46,7 @@ static void ask(const minter_t *minter, lz_http_response_t *response, lz_zoom_an
     const lz_http_request_t *request = lz_zoom_token_request(env->pool, minter->account);
 
     env->http->perform(env->http->baton, env->pool, &request, response, 1, env->deadline);
+    lz_zoom_health_note(env, minter->account, response, 1);
     lz_zoom_answer(env->pool, env->pool, env->pool, operation, response, lz_now(env->clock),
                    answer);
     if (answer->failure.problem) {

@@ -10,7 +10,7 @@ import { meetingForm, readJson, schedule } from '../lib/journey.js';
 import { enter } from '../lib/launch.js';
 import { until } from '../lib/processes.js';
 
-const WARNED = /LZ(03\d\d|0008)/;
+const WARNED = /LZ(03\d\d|0008|0700)/;
 
 /** A campus with a meeting in its course: {campus, host, student, meeting}. */
 async function startCourse() {

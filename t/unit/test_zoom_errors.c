@@ -274,6 +274,7 @@ static void test_daily_limits(void **state)
     assert_int_equal(failure.problem->id, LZ_P_ZOOM_HOST_LIMIT);
     assert_int_equal(failure.problem->retry_after, 14 * 3600 + 45 * 60);
     assert_non_null(strstr(failure.problem->message, "again after 00:00 UTC."));
+    assert_int_equal(failure.limit, LZ_LIMIT_HOST);
     assert_int_equal(failure.remedy, LZ_ZOOM_FINAL);
 
     response = answered(*state, 429, "{\"code\":429,\"message\":\"You have reached the maximum"
@@ -289,6 +290,13 @@ static void test_daily_limits(void **state)
     failure = read_response(*state, LZ_ZOOM_MEETING_GET, &response);
     assert_non_null(strstr(failure.problem->message, "again after 2026-12-02, 00:00 UTC."));
 
+    /* that of another person says nothing about the account */
+    response = answered(*state, 429, "{\"code\":429,\"message\":\"You have exceeded the daily rate"
+                        " limit of this API request permitted for this particular user.\"}");
+    failure = read_response(*state, LZ_ZOOM_MEETING_GET, &response);
+    assert_int_equal(failure.problem->id, LZ_P_ZOOM_DAILY_LIMIT);
+    assert_int_equal(failure.limit, LZ_LIMIT_OTHER);
+
     response = answered(*state, 429, "{\"code\":429,\"message\":\"Too many.\"}");
     apr_table_set(response.headers, "X-RateLimit-Type", "Daily-limit");
     apr_table_set(response.headers, "Retry-After", "2026-11-30T10:15:00Z");
@@ -296,10 +304,12 @@ static void test_daily_limits(void **state)
     assert_int_equal(failure.problem->id, LZ_P_ZOOM_DAILY_LIMIT);
     assert_int_equal(failure.problem->retry_after, 3600);
     assert_non_null(strstr(failure.problem->message, "again after 10:15 UTC."));
+    assert_int_equal(failure.limit, LZ_LIMIT_DAY);
 
     apr_table_set(response.headers, "X-RateLimit-Type", "QPS");
     failure = read_response(*state, LZ_ZOOM_MEETING_GET, &response);
     assert_int_equal(failure.problem->id, LZ_P_ZOOM_BUSY);
+    assert_int_equal(failure.limit, LZ_LIMIT_SECOND);
     assert_int_equal(failure.problem->retry_after, 3600);
 }
 

@@ -100,12 +100,32 @@ static void fake_remove(void *baton, apr_pool_t *pool, const char *key)
     apr_thread_mutex_unlock(fake->mutex);
 }
 
+static int fake_update(void *baton, apr_pool_t *pool, const char *key, lz_cache_change_fn change,
+                       void *change_baton)
+{
+    fake_cache_t *fake = baton;
+    lz_cache_value_t value = { NULL, 0, 0 };
+
+    fake->updates++;
+    if (fake->broken) {
+        return 0;
+    }
+    apr_thread_mutex_lock(fake->mutex);
+    const entry_t *entry = living(fake, key);
+    if (change(change_baton, pool, entry ? entry->value : NULL, &value)) {
+        keep(fake, key, value.value, value.length, value.lifetime);
+    }
+    apr_thread_mutex_unlock(fake->mutex);
+    return 1;
+}
+
 fake_cache_t *fake_cache_create(apr_pool_t *parent, const lz_clock_t *clock)
 {
     fake_cache_t *fake = apr_pcalloc(parent, sizeof(*fake));
 
     fake->cache = (lz_cache_t){
-        .baton = fake, .get = fake_get, .put = fake_put, .add = fake_add, .remove = fake_remove
+        .baton = fake, .get = fake_get, .put = fake_put, .add = fake_add, .remove = fake_remove,
+        .update = fake_update
     };
     fake->clock = clock;
     if (apr_pool_create(&fake->pool, parent)

@@ -17,9 +17,10 @@
 
 typedef struct fake_cache_t {
     lz_cache_t          cache;      /* what the code under test is given */
-    atomic_int          broken;     /* set: nothing is found or kept, add() answers 1 */
+    atomic_int          broken;     /* set: nothing is found or kept, add() answers 1,
+                                       update() 0 */
     atomic_int          full;       /* set: what is there stays, nothing new is kept */
-    atomic_int          gets, puts, adds, removes;      /* calls so far */
+    atomic_int          gets, puts, adds, removes, updates;     /* calls so far */
     /* Where set: told of each value that a get() found, in the caller's thread. */
     void              (*on_found)(void *baton, const char *key, const char *value);
     void               *on_found_baton;

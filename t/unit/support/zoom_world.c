@@ -20,6 +20,8 @@ zoom_world_t *zoom_world_create(apr_pool_t *pool)
         .client_secret = ZOOM_SECRET,
         .api_base = ZOOM_API,
         .oauth_base = "https://zoom.test",
+        .plan = LZ_PLAN_BUSINESS,
+        .budget = 100,
     };
     return world;
 }
