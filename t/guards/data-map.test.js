@@ -74,6 +74,30 @@ test('only zoom/ and lti/ send requests, so that nothing of Zoom comes past the 
     assert.deepEqual(senders.filter((name) => !/^mod_lti_zoom\/(zoom|lti)\//.test(name)), []);
 });
 
+/** The names of the map's operations. */
+function operationNames()
+{
+    return maps.map(read).flatMap((text) =>
+        [...text.matchAll(/\bLZ_OPERATION\(\w+,\s*"([^"]+)"/g)].map(([, name]) => name));
+}
+
+/** Those that the table of t/protocol/zoom-operations tries out on the simulated Zoom. */
+function triedNames()
+{
+    const tables = files(/\.js$/, 't/protocol/zoom-operations').map(read);
+    return new Set(tables.flatMap((text) =>
+        [...text.matchAll(/\boperation: '([^']+)'/g)].map(([, name]) => name)));
+}
+
+test('each operation of the map is tried out on the simulated Zoom', () => {
+    const tried = triedNames();
+    // A token is asked for before anything else can be.
+    const names = operationNames().filter((name) => name !== 'token');
+    assert.ok(names.length > 30);
+    assert.deepEqual(names.filter((name) => !tried.has(name)), []);
+    assert.deepEqual([...tried].filter((name) => !names.includes(name)), []);
+});
+
 test('this guard sees what it should', () => {
     const source = `
         /* text_of(answer, "in_a_comment") */

@@ -44,6 +44,12 @@ export function commandPath() {
   return path.join(REPO, 'lti-zoom');
 }
 
+/** The program that performs Zoom's operations, t/probe/zoom_probe.c: LTI_ZOOM_PROBE, else as built. */
+export function probePath() {
+  const { LTI_ZOOM_PROBE } = process.env;
+  return LTI_ZOOM_PROBE ? path.resolve(LTI_ZOOM_PROBE) : path.join(REPO, 't/probe/zoom_probe');
+}
+
 /** Where tests leave what people may want to look at: screenshots, logs of failures. */
 export const OUTPUT = path.join(REPO, 't/output');
 

@@ -8,13 +8,15 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { journey, readJson } from '../lib/journey.js';
 import { freePort, startProgram, until } from '../lib/processes.js';
+import { startProbe } from '../lib/zoom-probe.js';
 import { createClient } from '../sandbox/zoom/client.js';
 import { uuidInPath } from '../sandbox/zoom/fixture.js';
-import { startZoom } from '../sandbox/zoom/index.js';
+import { GRANULAR_SCOPES, MASTER_SCOPES, startZoom } from '../sandbox/zoom/index.js';
+import { OPERATION_CASES, runCase } from './zoom-operations/index.js';
 
 const HOST = 'amara.okafor@example.edu';
 const DAY = 86_400_000;
@@ -83,6 +85,27 @@ describe('through a validating proxy', { skip }, () => {
     assert.ok(passed('/oauth/token') && passed('/meetings'), 'it went through the proxy');
     assert.deepEqual(violations().slice(before), []);
     assert.deepEqual(zoom.violations, []);
+  });
+
+  describe('every operation of the module', () => {
+    let probe;
+    beforeEach(() => {
+      zoom.reset();
+      zoom.account.locked = {};
+      zoom.scopes = [...GRANULAR_SCOPES, ...MASTER_SCOPES];
+      probe = startProbe(zoom, { apiBase: `${prism.url}/v2`, oauthBase: prism.url });
+    });
+    afterEach(() => probe.stop());
+
+    for (const one of OPERATION_CASES) {
+      test(one.title, async () => {
+        const before = violations().length;
+        await runCase(one, zoom, probe);
+        assert.ok(zoom.requests.length > 1);
+        assert.deepEqual(violations().slice(before), []);
+        assert.deepEqual(zoom.violations, []);
+      });
+    }
   });
 
   test('the simulator answers as Zoom does', async () => {

@@ -19,7 +19,8 @@ const KINDS = ['status', 'delay', 'reset', 'half', 'notjson', 'html', 'hang'];
 /**
  * A list of faults: `add(fault)` returns a handle `{hits, remove()}`, `take(request, after)` gives
  * the first fault that matches `{operation, method, path}` in that phase and counts it, `clear()`
- * removes all. `fault.path` is a prefix or a RegExp; a fault without matchers meets every request.
+ * removes all. `fault.path` is a prefix or a RegExp, `fault.when` a function (request) that is
+ * asked of each request that the others match; a fault without matchers meets every request.
  */
 export function createFaults() {
   const active = [];
@@ -49,9 +50,12 @@ export function createFaults() {
 function matches(fault, request) {
   if (fault.operation && fault.operation !== request.operation) return false;
   if (fault.method && fault.method !== request.method) return false;
-  if (fault.path instanceof RegExp) return fault.path.test(request.path);
-  return !fault.path || request.path.startsWith(fault.path);
+  if (fault.path && !isBelow(fault.path, request.path)) return false;
+  return !fault.when || fault.when(request);
 }
+
+const isBelow = (wanted, path) => (
+  wanted instanceof RegExp ? wanted.test(path) : path.startsWith(wanted));
 
 /** Waits `ms`; does not keep the process alive. */
 export function pause(ms) {

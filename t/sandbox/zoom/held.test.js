@@ -3,9 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createClient } from './client.js';
 import { COLLEAGUE, DAY, HOST, inDays, openZoom, uuidInPath } from './fixture.js';
 
-const { zoom, get, refusal, broken } = await openZoom();
+const { zoom, ask, get, refusal, broken } = await openZoom();
 
 const GUEST = { name: 'Wei Chen', email: 'wei@elsewhere.org' };
 const PEOPLE = [
@@ -139,4 +140,33 @@ test('a host\'s report: a month at a time, half a year back', async () => {
   assert.deepEqual(broken(), ['query', 'date window', 'date window']);
   assert.deepEqual(
     await refusal('GET', path, { query: { from: day(-200), to: day(-180) } }), [400, 300]);
+});
+
+test('the API ends a meeting that is in progress', async () => {
+  const meeting = zoom.addMeeting(HOST, { topic: 'Live' });
+  const end = { json: { action: 'end' } };
+  assert.deepEqual(await refusal('PUT', `/meetings/${meeting.id}/status`, end), [400, 3000]);
+  zoom.startMeeting(meeting.id);
+  assert.equal((await ask('PUT', `/meetings/${meeting.id}/status`, end)).status, 204);
+  assert.equal(meeting.status, 'waiting');
+  assert.equal([...zoom.past.values()].length, 1);
+  assert.deepEqual(
+    await refusal('PUT', `/meetings/${meeting.id}/status`, { json: { action: 'recover' } }),
+    [404, 3001]);
+  assert.deepEqual(
+    await refusal('PUT', `/meetings/${meeting.id}/status`, { json: { action: 'start' } }),
+    [400, 300]);
+  assert.deepEqual(broken(), ['fields']);
+});
+
+test('meeting numbers of 64 bits are exact', async () => {
+  const id = 9_007_199_254_740_993n;
+  zoom.addMeeting(HOST, { topic: 'Far' }, { id });
+  zoom.addPast(id, { start: Date.now() - DAY });
+  const headers = { authorization: `Bearer ${(await createClient(zoom)).token}` };
+  for (const path of [`/meetings/${id}`, `/past_meetings/${id}`]) {
+    const text = await (await fetch(`${zoom.apiBase}${path}`, { headers })).text();
+    assert.match(text, /"id":9007199254740993,/);
+  }
+  assert.deepEqual(await refusal('GET', '/meetings/9007199254740992'), [404, 3001]);
 });

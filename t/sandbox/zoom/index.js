@@ -12,6 +12,7 @@ import { addGroup } from './groups.js';
 import { addPast } from './instances.js';
 import { createLimits } from './limits.js';
 import { finishMeeting, joinMeeting, leaveMeeting, startMeeting } from './live.js';
+import { meetingNumber } from './meeting-ids.js';
 import { storeMeeting } from './meetings.js';
 import { GRANULAR_SCOPES } from './operations.js';
 import { addRecording } from './recording-store.js';
@@ -166,7 +167,7 @@ function knownUser(zoom, idOrEmail) {
 }
 
 function knownMeeting(zoom, id) {
-  const meeting = zoom.meetings.get(Number(id));
+  const meeting = zoom.meetings.get(meetingNumber(id));
   if (!meeting) throw new Error(`the simulated Zoom has no meeting ${id}`);
   return meeting;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A meeting while it is held: people come and go, and when it ends a record of it stays.
 
+import { ApiError, noSuchMeeting } from './errors.js';
 import { newStay, putOnRecord } from './instances.js';
+import { requireMeeting } from './meeting-ids.js';
 import { newUuid } from './meeting-store.js';
 import { addRecording } from './recording-store.js';
+import { object, oneOf } from './shape.js';
 
 /** Begins the meeting, as its host's client would; one that is running goes on. */
 export function startMeeting(zoom, meeting) {
@@ -51,4 +54,17 @@ export function finishMeeting(zoom, meeting) {
   delete meeting.live;
   if (meeting.settings.auto_recording === 'cloud') addRecording(zoom, record);
   return record;
+}
+
+/** The body of PUT /meetings/{meetingId}/status. */
+export const statusBody = object({ action: oneOf('end', 'recover') }, ['action']);
+
+/** Operation: PUT /meetings/{meetingId}/status: the host's client is not needed to end a meeting. */
+export function setStatus(zoom, { params, body }) {
+  const meeting = requireMeeting(zoom, params.meetingId);
+  if (body.action === 'recover') throw noSuchMeeting(meeting.id);
+  if (!finishMeeting(zoom, meeting)) {
+    throw new ApiError(400, 3000, 'The meeting is not in progress.');
+  }
+  return { status: 204 };
 }

@@ -4,15 +4,21 @@
 
 import { ApiError, brokenRule, noSuchMeeting } from './errors.js';
 
-const NUMBER = /^\d{9,15}$/;
+const NUMBER = /^\d{9,19}$/;
 const UUID = /^[A-Za-z0-9+/]{22}==$/;
+
+/** A meeting number as the simulator keeps it: a BigInt where a Number would not be exact. */
+export function meetingNumber(text) {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
 
 /** The meeting with this number, for the operations that take no UUID. */
 export function requireMeeting(zoom, id) {
   if (!NUMBER.test(id)) {
     throw new ApiError(400, 300, 'Invalid meeting id.', { rule: 'meeting id' });
   }
-  const meeting = zoom.meetings.get(Number(id));
+  const meeting = zoom.meetings.get(meetingNumber(id));
   if (!meeting) throw noSuchMeeting(id);
   return meeting;
 }
@@ -22,7 +28,7 @@ export function requireMeeting(zoom, id) {
  * two in a row must have been encoded twice, one without a slash once; any other either way.
  */
 export function meetingReference(text) {
-  if (NUMBER.test(text)) return { id: Number(text) };
+  if (NUMBER.test(text)) return { id: meetingNumber(text) };
   const twice = text.includes('%');
   const uuid = twice ? decodedAgain(text) : text;
   if (!UUID.test(uuid)) {

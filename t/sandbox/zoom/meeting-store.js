@@ -90,7 +90,7 @@ export function newUuid(zoom) {
 
 /** Keyed text for links: opaque, the same each time, not to be guessed. */
 export function linkText(zoom, ...parts) {
-  return createHmac('sha256', zoom.linkKey).update(JSON.stringify(parts)).digest('base64url');
+  return createHmac('sha256', zoom.linkKey).update(JSON.stringify(parts.map(String))).digest('base64url');
 }
 
 export const encryptedPassword = (zoom, meeting) => (
@@ -113,7 +113,7 @@ export function startUrl(zoom, meeting) {
 }
 
 function zakFor(zoom, hostId, meetingId, expires) {
-  const claims = Buffer.from(JSON.stringify([hostId, meetingId, expires])).toString('base64url');
+  const claims = Buffer.from(JSON.stringify([hostId, String(meetingId), expires])).toString('base64url');
   return `${claims}.${linkText(zoom, 'zak', claims)}`;
 }
 
@@ -122,7 +122,7 @@ export function isZakOf(zoom, meeting, zak) {
   const [claims, mac] = zak.split('.');
   if (mac !== linkText(zoom, 'zak', claims)) return false;
   const [hostId, meetingId, expires] = JSON.parse(Buffer.from(claims, 'base64url'));
-  return hostId === meeting.host_id && meetingId === meeting.id && expires > zoom.now();
+  return hostId === meeting.host_id && meetingId === String(meeting.id) && expires > zoom.now();
 }
 
 const timeOrAbsent = (name, ms) => (ms === undefined ? {} : { [name]: formatTime(ms) });

@@ -19,6 +19,7 @@ import {
   addGroupMembers, getGroupLocks, groupMembersBody, listGroupMembers, listGroups,
 } from './groups.js';
 import { getInvitation } from './invitation.js';
+import { setStatus, statusBody } from './live.js';
 import { createBody, updateBody } from './meeting-fields.js';
 import { listMeetings } from './meeting-lists.js';
 import { createMeeting, deleteMeeting, getMeeting, updateMeeting } from './meetings.js';
@@ -184,6 +185,13 @@ const MEETINGS = [
       schedule_for_reminder: query.flag,
       cancel_meeting_reminder: query.flag,
     },
+  },
+  {
+    name: 'setMeetingStatus', method: 'PUT', path: '/meetings/{meetingId}/status',
+    handler: setStatus,
+    classic: 'meeting:write:admin', granular: 'meeting:update:status:admin', label: 'light',
+    query: {},
+    body: statusBody,
   },
   {
     name: 'getInvitation', method: 'GET', path: '/meetings/{meetingId}/invitation',

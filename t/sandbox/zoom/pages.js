@@ -3,6 +3,7 @@
 
 import { html } from '../html.js';
 import { finishMeeting, joinMeeting, startMeeting } from './live.js';
+import { meetingNumber } from './meeting-ids.js';
 import { encryptedPassword, isZakOf } from './meeting-store.js';
 import { registrantOfLink } from './registrants.js';
 import { zoomPage } from './zoom-page.js';
@@ -13,7 +14,7 @@ const LINK = /^\/(j|s|w)\/(\d+)(\/end)?$/;
 export function meetingPage(zoom, { method, path, query }) {
   const [, kind, id, end] = LINK.exec(path) ?? [];
   if (!kind || method !== (end ? 'POST' : 'GET')) return undefined;
-  const meeting = zoom.meetings.get(Number(id));
+  const meeting = zoom.meetings.get(meetingNumber(id));
   if (!meeting) {
     return zoomPage('No meeting', html`<h1>This meeting is not there</h1>
 <p>Meeting ${id} does not exist or has been deleted.</p>`, 404);

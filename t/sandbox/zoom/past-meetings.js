@@ -3,7 +3,7 @@
 
 import { ApiError, noSuchMeeting, refusedField } from './errors.js';
 import { peopleIn, recordsOf, requireRecord } from './instances.js';
-import { meetingReference, requireMeeting } from './meeting-ids.js';
+import { meetingNumber, meetingReference, requireMeeting } from './meeting-ids.js';
 import { pageOf } from './paging.js';
 import { formatTime } from './time.js';
 
@@ -20,7 +20,7 @@ export function getPastMeeting(zoom, { params }) {
 
 /** Operation: GET /past_meetings/{meetingId}/instances, by number only. */
 export function listPastInstances(zoom, { params, query }) {
-  const id = Number(params.meetingId);
+  const id = meetingNumber(params.meetingId);
   const records = recordsOf(zoom, id);
   if (!records.length) requireMeeting(zoom, params.meetingId);
   const earliest = query.from ? Date.parse(query.from) : -Infinity;

@@ -4,6 +4,7 @@
 import { pause, suffer } from '../faults.js';
 import { duplicates, mediaType, readBody } from '../listener.js';
 import { ApiError, invalidFields } from './errors.js';
+import { jsonText } from './json-text.js';
 import { findOperation } from './operations.js';
 import { meetingPage } from './pages.js';
 import { recordingPage } from './recording-pages.js';
@@ -158,7 +159,7 @@ function jsonAnswer({ status, body, headers = {} }) {
   trackingId += 1;
   const common = { 'x-zm-trackingid': `v=2.0;clid=sandbox;rid=WEB_${trackingId}`, ...headers };
   if (body === undefined) return { status, headers: common, body: undefined };
-  const text = JSON.stringify(body);
+  const text = jsonText(body);
   return {
     status,
     headers: {
