@@ -37,13 +37,16 @@ static const table_t tables[] = {
         { "seen_at", INSTANT } } },
     { "meetings_added", LZ_SQL_PERSON_ADDED,
       { { "course", TEXT }, { "title", TEXT }, { "meeting_id", TEXT }, { "added_at", INSTANT } } },
+    { "settings_changed", LZ_SQL_PERSON_SET,
+      { { "course", TEXT }, { "name", TEXT }, { "changed_at", INSTANT } } },
     { "calendars", LZ_SQL_PERSON_FEEDS,
       { { "kind", TEXT }, { "course", TEXT }, { "made_at", INSTANT } } },
 };
 
 /* Each takes the person alone. */
 static const lz_statement_e erasures[] = {
-    LZ_SQL_PERSON_ERASE, LZ_SQL_PERSON_ERASE_FEEDS, LZ_SQL_PERSON_ERASE_ADDED
+    LZ_SQL_PERSON_ERASE, LZ_SQL_PERSON_ERASE_FEEDS, LZ_SQL_PERSON_ERASE_ADDED,
+    LZ_SQL_PERSON_ERASE_SET
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -16,7 +16,8 @@
  * An object, not adopted, with an array of rows for each table that holds something:
  *     people[{platform, subject, name, email, seen_at}],
  *     courses[{course, title, role, signed_out_at, seen_at}],
- *     meetings_added[{course, title, meeting_id, added_at}], calendars[{kind, course, made_at}]
+ *     meetings_added[{course, title, meeting_id, added_at}],
+ *     settings_changed[{course, name, changed_at}], calendars[{kind, course, made_at}]
  * One unit of its own.
  */
 const lz_problem_t *lz_store_export_person(const lz_env_t *env, const char *person,

@@ -26,6 +26,7 @@ const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *respo
 const lz_problem_t *lz_view_instructors(const lz_visit_t *visit, lz_response_t *response);
 
 const lz_problem_t *lz_view_calendar(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_settings(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy_export(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_meeting_event(const lz_visit_t *visit, lz_response_t *response);
@@ -35,6 +36,7 @@ const lz_problem_t *lz_view_calendar_feed(const lz_visit_t *visit, lz_response_t
 
 /* Its actions. */
 const lz_problem_t *lz_view_calendar_make(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_settings_change(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy_erase(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_calendar_revoke(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_meeting_create(const lz_visit_t *visit, lz_response_t *response);

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "course_settings.h"
+
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "../base/json.h"
+#include "../store/course_settings.h"
+#include "form_terms.h"
+#include "meeting_form_table.h"
+#include "projection.h"
+
+#define NOT_A_SETTING "This cannot be set for a course."
+#define SHOWN_NAME_MAX 100
+#define LOCKED        "This is fixed for all courses."
+
+static const lz_problem_t *check_standing(const lz_env_t *env, const lz_session_t *session)
+{
+    return session->standing == LZ_STANDING_HOST
+           ? NULL : lz_problem(env->pool, LZ_P_FORBIDDEN, "a student asks for the settings");
+}
+
+/* --- what is set ------------------------------------------------------------------------------ */
+
+/* A field that an older version took and this one does not is passed over. */
+static void put_setting(apr_pool_t *pool, const lz_course_setting_t *setting,
+                        json_object *meeting, int *publish_all)
+{
+    const lz_form_field_t *field = lz_form_field(setting->name);
+    const char *reason = "";
+    if (strcmp(setting->name, LZ_SETTING_PUBLISH_ALL) == 0) {
+        *publish_all = strcmp(setting->value, "true") == 0;
+        return;
+    }
+    json_object *value = lz_json_parse(pool, setting->value, strlen(setting->value), LZ_JSON_ANY,
+                                       &reason);
+    if (field && field->site && value) {
+        lz_form_put_value(meeting, setting->name, json_object_get(value));
+    }
+}
+
+static const lz_problem_t *read_settings(const lz_env_t *env, const lz_session_t *session,
+                                         json_object *meeting, int *publish_all)
+{
+    apr_array_header_t *settings = NULL;
+    const lz_problem_t *problem = lz_store_course_settings(env, session->course, &settings);
+    *publish_all = 0;
+    for (int i = 0; !problem && i < settings->nelts; i++) {
+        put_setting(env->pool, &APR_ARRAY_IDX(settings, i, lz_course_setting_t), meeting,
+                    publish_all);
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_course_defaults(const lz_env_t *env, const lz_session_t *session,
+                                       json_object **meeting)
+{
+    int publish_all = 0;
+    *meeting = lz_json_adopt(env->pool, json_object_new_object());
+    return read_settings(env, session, *meeting, &publish_all);
+}
+
+/* --- the view --------------------------------------------------------------------------------- */
+
+/* What the form proposes to this person, and what it may not be changed from. */
+static json_object *open_form(const lz_env_t *env, const lz_site_t *site,
+                              const lz_session_t *session)
+{
+    lz_person_t *person = NULL;
+    const lz_problem_t *problem = lz_person_find(env, session, &person);
+    return lz_form_open(env, site, session, problem ? NULL : person, NULL);
+}
+
+static json_object *locks_of(json_object *form)
+{
+    return lz_json_object(lz_json_object(form, "options"), "locks");
+}
+
+static void put_proposal(json_object *form, json_object *meeting)
+{
+    json_object *locks = locks_of(form);
+    for (const lz_form_field_t *field = lz_form_fields; field->path; field++) {
+        json_object *locked = lz_json_member(lz_json_object(locks, field->path), "value");
+        json_object *value = locked ? locked
+                                    : lz_form_get_value(lz_json_object(form, "form"),
+                                                        field->path);
+        if (field->site && value && (locked || !lz_form_get_value(meeting, field->path))) {
+            lz_form_put_value(meeting, field->path, lz_form_copy(value));
+        }
+    }
+}
+
+static const lz_problem_t *view_of(const lz_env_t *env, const lz_session_t *session,
+                                   json_object *form, json_object **members)
+{
+    json_object *settings = json_object_new_object();
+    json_object *meeting = json_object_new_object();
+    json_object *warnings = lz_json_array(form, "warnings");
+    json_object *locks = locks_of(form);
+    int publish_all = 0;
+    *members = lz_json_adopt(env->pool, json_object_new_object());
+    lz_json_put(*members, "settings", settings);
+    lz_json_put(settings, "meeting", meeting);
+    const lz_problem_t *problem = read_settings(env, session, meeting, &publish_all);
+    if (problem) {
+        return problem;
+    }
+    lz_json_put_bool(settings, "publish_all", publish_all);
+    put_proposal(form, meeting);
+    lz_json_put(*members, "locks", locks ? json_object_get(locks) : json_object_new_object());
+    lz_json_put(*members, "warnings",
+                warnings ? json_object_get(warnings) : json_object_new_array());
+    return NULL;
+}
+
+const lz_problem_t *lz_course_settings_view(const lz_env_t *env, const lz_site_t *site,
+                                            const lz_session_t *session, json_object **members)
+{
+    const lz_problem_t *problem = check_standing(env, session);
+    return problem ? problem : view_of(env, session, open_form(env, site, session), members);
+}
+
+/* --- changes ---------------------------------------------------------------------------------- */
+
+typedef struct change_t {
+    const lz_env_t     *env;
+    json_object        *locks;
+    lz_problem_t       *problem;    /* its fields are the wrong ones */
+    apr_array_header_t *settings;   /* lz_course_setting_t */
+} change_t;
+
+/* What has no name of ours is named as it was sent, unless that is very long. */
+static void wrong(change_t *change, const char *path, const char *message)
+{
+    lz_problem_field(change->env->pool, change->problem,
+                     strlen(path) <= SHOWN_NAME_MAX ? path : "settings", message);
+}
+
+static int is_choice(const char *choices, const char *word)
+{
+    const size_t length = strlen(word);
+    for (const char *one = choices; *one; one += strcspn(one, "|"), one += *one == '|') {
+        if (strcspn(one, "|") == length && strncmp(one, word, length) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The kinds that an admin or a course may set. */
+static int fits(const lz_form_field_t *field, json_object *value)
+{
+    const char *text = json_object_get_string(value);
+    switch (field->kind) {
+    case LZ_KIND_FLAG:
+        return json_object_is_type(value, json_type_boolean);
+    case LZ_KIND_NUMBER:
+        return json_object_is_type(value, json_type_int) && is_choice(field->choices, text);
+    case LZ_KIND_WHOLE:
+        return json_object_is_type(value, json_type_int)
+               && json_object_get_int64(value) >= field->min
+               && json_object_get_int64(value) <= field->max;
+    case LZ_KIND_WORD:
+        return json_object_is_type(value, json_type_string) && is_choice(field->choices, text);
+    case LZ_KIND_ID:
+        return json_object_is_type(value, json_type_string)
+               && strlen(text) <= (size_t)field->max;
+    default:
+        return 0;
+    }
+}
+
+static void add(change_t *change, const char *name, json_object *value)
+{
+    lz_course_setting_t *setting = apr_array_push(change->settings);
+    setting->name = apr_pstrdup(change->env->pool, name);
+    setting->value = value ? lz_json_text(change->env->pool, value) : NULL;
+}
+
+static void take_field(change_t *change, const char *path, json_object *value)
+{
+    const lz_form_field_t *field = lz_form_field(path);
+    if (!field || !field->site) {
+        wrong(change, path, NOT_A_SETTING);
+    } else if (lz_json_member(change->locks, path)) {
+        wrong(change, path, LOCKED);
+    } else if (value && !fits(field, value)) {
+        wrong(change, path, field->wrong);
+    } else {
+        add(change, path, value);
+    }
+}
+
+static void take_meeting(change_t *change, json_object *meeting)
+{
+    json_object_object_foreach(meeting, name, value) {
+        if (strcmp(name, "settings") != 0) {
+            take_field(change, name, value);
+        } else if (!json_object_is_type(value, json_type_object)) {
+            wrong(change, name, NOT_A_SETTING);
+        } else {
+            json_object_object_foreach(value, inner, inner_value) {
+                take_field(change, apr_pstrcat(change->env->pool, "settings.", inner, NULL),
+                           inner_value);
+            }
+        }
+    }
+}
+
+static void take(change_t *change, json_object *sent)
+{
+    json_object_object_foreach(sent, name, value) {
+        if (strcmp(name, LZ_SETTING_PUBLISH_ALL) == 0) {
+            if (json_object_is_type(value, json_type_boolean)) {
+                add(change, name, value);
+            } else {
+                wrong(change, name, "This must be true or false.");
+            }
+        } else if (strcmp(name, "meeting") == 0 && json_object_is_type(value, json_type_object)) {
+            take_meeting(change, value);
+        } else {
+            wrong(change, name, NOT_A_SETTING);
+        }
+    }
+}
+
+const lz_problem_t *lz_course_settings_change(const lz_env_t *env, const lz_site_t *site,
+                                              const lz_session_t *session, json_object *sent,
+                                              json_object **members)
+{
+    const lz_problem_t *problem = check_standing(env, session);
+    if (problem) {
+        return problem;
+    }
+    json_object *form = open_form(env, site, session);
+    change_t change = {
+        .env = env,
+        .locks = locks_of(form),
+        .problem = lz_problem(env->pool, LZ_P_FIELDS, "settings of the course"),
+        .settings = apr_array_make(env->pool, 8, sizeof(lz_course_setting_t))
+    };
+    take(&change, sent);
+    if (change.problem->fields) {
+        return change.problem;
+    }
+    problem = lz_store_set_course(env, session->course, session->person, change.settings);
+    return problem ? problem : view_of(env, session, open_form(env, site, session), members);
+}
