@@ -22,6 +22,7 @@
 #define HANDLER "lti-zoom"
 #define LAUNCH_MAX (128 * 1024)     /* an id_token with many claims, and its neighbours */
 #define JSON_MAX (64 * 1024)
+#define EVENT_MAX (256 * 1024)      /* a recording with its many files */
 
 static void register_hooks(apr_pool_t *pool);
 
@@ -45,6 +46,9 @@ static const lz_endpoint_t endpoints[] = {
       lz_view_login },
     { "/launch",             LZ_POST, LZ_WHO_ANYONE, LZ_BODY_FORM, LAUNCH_MAX, lz_view_launch },
     { "/keys",               LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_keys },
+
+    /* what Zoom tells by itself */
+    { "/webhook/{account}",  LZ_POST, LZ_WHO_ANYONE, LZ_BODY_SIGNED, EVENT_MAX, lz_view_webhook },
 
     /* making the tool known to an LMS */
     { "/register",           LZ_GET | LZ_POST, LZ_WHO_ANYONE, LZ_BODY_FORM, LAUNCH_MAX,

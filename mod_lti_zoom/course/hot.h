@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Hot lists: a view's text as it was projected, kept in the shared cache for the next who would
- * get the very same, so that showing it needs no database. Each course has a generation, a random
- * text; every entry's key names it, and whoever changes the course gives it a new one, which
- * leaves all its entries behind at once.
+ * get the very same, so that showing it needs no database. The key of each names the generation of
+ * its course (base/generation.h); whoever changes the course leaves all of them behind at once.
  */
 #ifndef LZ_COURSE_HOT_H
 #define LZ_COURSE_HOT_H

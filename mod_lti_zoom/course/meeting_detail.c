@@ -68,6 +68,7 @@ static lz_meeting_t gone(const lz_meeting_t *known, apr_time_t now)
     lz_meeting_t meeting = *known;
     meeting.status = known->ends_at > now ? LZ_MEETING_GONE : LZ_MEETING_ENDED;
     meeting.snapshot_at = now;
+    meeting.status_unseen = 0;
     meeting.known_at = now;
     return meeting;
 }

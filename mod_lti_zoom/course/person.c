@@ -7,6 +7,7 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
+#include "../base/generation.h"
 #include "../base/json.h"
 
 /* A failure to ask is shared this long, so that not each view waits for a Zoom that is down. */
@@ -17,14 +18,77 @@
 
 #define EMAIL_MAX 254
 
-const char *lz_person_address(const lz_env_t *env, const lz_session_t *session)
+/* Which address an id belongs to, remembered for as long as a generation is. */
+#define ADDRESS_LIFETIME apr_time_from_sec(24 * 3600)
+
+static const char *lower(apr_pool_t *pool, const char *email)
 {
-    char *address = apr_pstrdup(env->pool, session->email);
+    char *address = apr_pstrdup(pool, email);
     for (char *c = address; *c; c++) {
         *c = (char)apr_tolower(*c);
     }
     return address;
 }
+
+const char *lz_person_address(const lz_env_t *env, const lz_session_t *session)
+{
+    return lower(env->pool, session->email);
+}
+
+/* --- generations ------------------------------------------------------------------------------ */
+
+static const char *thing_of(const lz_env_t *env, const char *account_id, const char *address,
+                            lz_person_part_e part)
+{
+    return apr_pstrcat(env->pool, part == LZ_PERSON_USER ? "user:" : "meetings:", account_id, ":",
+                       address, NULL);
+}
+
+const char *lz_person_generation(const lz_env_t *env, const lz_session_t *session,
+                                 lz_person_part_e part)
+{
+    return lz_generation(env, thing_of(env, session->account->account_id,
+                                       lz_person_address(env, session), part));
+}
+
+const char *lz_person_key(const lz_env_t *env, const lz_session_t *session, lz_person_part_e part,
+                          const char *prefix)
+{
+    const char *generation = lz_person_generation(env, session, part);
+    return apr_pstrcat(env->pool, prefix, ":", session->account->account_id, ":",
+                       lz_person_address(env, session), ":", generation ? generation : "none",
+                       NULL);
+}
+
+static const char *address_key(const lz_env_t *env, const char *account_id, const char *zoom_id)
+{
+    return apr_pstrcat(env->pool, "address:", account_id, ":", zoom_id, NULL);
+}
+
+static void remember_address(const lz_env_t *env, const lz_session_t *session,
+                             const char *zoom_id)
+{
+    const char *address = lz_person_address(env, session);
+    env->cache->put(env->cache->baton, env->pool,
+                    address_key(env, session->account->account_id, zoom_id), address,
+                    strlen(address), ADDRESS_LIFETIME);
+}
+
+void lz_person_changed(const lz_env_t *env, const char *account_id, const char *zoom_id,
+                       const char *email, lz_person_part_e part)
+{
+    const char *address = NULL;
+    apr_size_t length = 0;
+    if (email) {
+        lz_generation_renew(env, thing_of(env, account_id, lower(env->pool, email), part));
+    }
+    if (zoom_id && env->cache->get(env->cache->baton, env->pool,
+                                   address_key(env, account_id, zoom_id), &address, &length)) {
+        lz_generation_renew(env, thing_of(env, account_id, address, part));
+    }
+}
+
+/* --- the look-up ------------------------------------------------------------------------------ */
 
 int lz_person_is_unknown(const lz_problem_t *problem)
 {
@@ -50,8 +114,7 @@ const lz_problem_t *lz_person_flight(const lz_env_t *env, const lz_session_t *se
                           *session->email ? "an unusable" : "no", session->person);
     }
     *flight = (lz_flight_t){
-        .key = apr_pstrcat(env->pool, "user:", session->account->account_id, ":",
-                           lz_person_address(env, session), NULL),
+        .key = lz_person_key(env, session, LZ_PERSON_USER, "user"),
         .lifetime = LZ_PERSON_LIFETIME,
         .fail_lifetime = FAIL_LIFETIME
     };
@@ -121,6 +184,7 @@ void lz_person_landed(const lz_env_t *env, const lz_session_t *session,
         lz_json_put_string(user, "email", text_of(call->answer, "email"));
         lz_json_put_string(user, "name", lz_person_name(env->pool, call->answer));
         lz_json_put_string(user, "timezone", text_of(call->answer, "timezone"));
+        remember_address(env, session, text_of(call->answer, "id"));
         flight->value = lz_json_text(env->pool, user);
     }
     flight->length = strlen(flight->value);
@@ -197,8 +261,17 @@ const lz_problem_t *lz_person_look(const lz_env_t *env, const lz_session_t *sess
 
 void lz_person_forget(const lz_env_t *env, const lz_session_t *session)
 {
+    const lz_cache_t *cache = env->cache;
     lz_flight_t flight;
-    if (!lz_person_flight(env, session, &flight)) {
-        env->cache->remove(env->cache->baton, env->pool, flight.key);
+    lz_person_t *person = NULL;
+    if (lz_person_flight(env, session, &flight)) {
+        return;
     }
+    flight.problem = NULL;
+    if (cache->get(cache->baton, env->pool, flight.key, &flight.value, &flight.length)
+        && !lz_person_of(env, &flight, &person)) {
+        cache->remove(cache->baton, env->pool,
+                      address_key(env, session->account->account_id, person->zoom_id));
+    }
+    cache->remove(cache->baton, env->pool, flight.key);
 }

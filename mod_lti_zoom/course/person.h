@@ -57,4 +57,29 @@ const char *lz_person_name(apr_pool_t *pool, json_object *user);
 /* The session's e-mail address in lower case, which is how people are told apart. */
 const char *lz_person_address(const lz_env_t *env, const lz_session_t *session);
 
+/*
+ * What the cache holds of a person at Zoom, in parts that are forgotten each by itself. The key of
+ * whatever is cached of a part names the part's generation (base/generation.h).
+ */
+typedef enum lz_person_part_e {
+    LZ_PERSON_USER,         /* who they are, and what they may and have set there */
+    LZ_PERSON_MEETINGS      /* the list of all their meetings */
+} lz_person_part_e;
+
+/* NULL when the cache cannot keep one, and then nothing may be kept. */
+const char *lz_person_generation(const lz_env_t *env, const lz_session_t *session,
+                                 lz_person_part_e part);
+
+/* "{prefix}:{account}:{address}:{generation}" */
+const char *lz_person_key(const lz_env_t *env, const lz_session_t *session, lz_person_part_e part,
+                          const char *prefix);
+
+/*
+ * Zoom says that the part has changed, of the user of that id, of that e-mail address, or both; one
+ * may be NULL. By id alone only who was looked up within the last day is found; nobody else is in
+ * the cache.
+ */
+void lz_person_changed(const lz_env_t *env, const char *account_id, const char *zoom_id,
+                       const char *email, lz_person_part_e part);
+
 #endif

@@ -7,19 +7,37 @@
 #include "../base/timestamp.h"
 #include "../store/people.h"
 #include "../zoom/data_map.h"
+#include "../zoom/webhook.h"
 #include "kept.h"
 #include "person.h"
 
-static json_object *fields_json(const lz_zoom_operation_t *operation)
+static json_object *fields_json(const lz_zoom_field_t *kept)
 {
     json_object *fields = json_object_new_array();
-    for (const lz_zoom_field_t *field = operation->fields; field->path; field++) {
+    for (const lz_zoom_field_t *field = kept; field->path; field++) {
         json_object *one = json_object_new_object();
         lz_json_put_string(one, "path", field->path);
         lz_json_put_string(one, "purpose", field->purpose);
         lz_json_push(fields, one);
     }
     return fields;
+}
+
+/* What Zoom tells by itself, where something of it is read. */
+static void add_events(json_object *operations)
+{
+    for (int id = 0; id < LZ_EVENT_COUNT; id++) {
+        const lz_zoom_field_t *fields = lz_webhook_fields((lz_zoom_event_id_e)id);
+        if (fields && fields->path) {
+            json_object *one = json_object_new_object();
+            lz_json_put_string(one, "name", lz_webhook_name((lz_zoom_event_id_e)id));
+            lz_json_put_string(one, "feature", "knowing at once what has changed at Zoom");
+            lz_json_put_string(one, "scope_granular", NULL);
+            lz_json_put_string(one, "scope_classic", NULL);
+            lz_json_put(one, "fields", fields_json(fields));
+            lz_json_push(operations, one);
+        }
+    }
 }
 
 json_object *lz_privacy_operations(void)
@@ -32,9 +50,10 @@ json_object *lz_privacy_operations(void)
         lz_json_put_string(one, "feature", operation->feature);
         lz_json_put_string(one, "scope_granular", operation->scope_granular);
         lz_json_put_string(one, "scope_classic", operation->scope_classic);
-        lz_json_put(one, "fields", fields_json(operation));
+        lz_json_put(one, "fields", fields_json(operation->fields));
         lz_json_push(operations, one);
     }
+    add_events(operations);
     return operations;
 }
 

@@ -12,9 +12,6 @@
 #define LIST_HORIZON    apr_time_from_sec(150 * 24 * 3600)
 #define LOOK_BEYOND     apr_time_from_sec(24 * 3600)
 
-/* One without a fixed time that is gone stays in the lists as gone for so long. */
-#define GONE_SHOWN      apr_time_from_sec(7 * 24 * 3600)
-
 static void add_look(lz_reconcile_t *reconcile, const lz_meeting_t *known)
 {
     lz_look_t *look = apr_array_push(reconcile->looks);
@@ -33,13 +30,19 @@ static const lz_look_t *look_at(const lz_reconcile_t *reconcile, const lz_meetin
     return NULL;
 }
 
+static int may_be_running(const lz_meeting_t *known, apr_time_t now)
+{
+    return known->status == LZ_MEETING_STARTED
+           || (known->status != LZ_MEETING_GONE && known->starts_at != LZ_NO_FIXED_TIME
+               && known->starts_at - DUE_BEFORE <= now);
+}
+
 void lz_reconcile_begin(lz_reconcile_t *reconcile)
 {
     reconcile->looks = apr_array_make(reconcile->snapshots->env->pool, 4, sizeof(lz_look_t));
     for (int i = 0; i < reconcile->known->nelts; i++) {
         const lz_meeting_t *known = &APR_ARRAY_IDX(reconcile->known, i, lz_meeting_t);
-        if (known->status != LZ_MEETING_GONE && known->starts_at != LZ_NO_FIXED_TIME
-            && known->starts_at - DUE_BEFORE <= reconcile->asked_at
+        if (may_be_running(known, reconcile->asked_at)
             && reconcile->looks->nelts < LZ_LOOKS_MAX) {
             add_look(reconcile, known);
         }
@@ -95,6 +98,7 @@ static lz_meeting_t *copy_of(const lz_reconcile_t *reconcile, const lz_meeting_t
 {
     lz_meeting_t *copy = apr_pmemdup(reconcile->snapshots->env->pool, known, sizeof(*known));
     copy->snapshot_at = reconcile->asked_at;
+    copy->status_unseen = 0;
     return copy;
 }
 
@@ -102,9 +106,7 @@ static lz_meeting_t *gone(const lz_reconcile_t *reconcile, const lz_meeting_t *k
 {
     lz_meeting_t *row = copy_of(reconcile, known);
     row->status = LZ_MEETING_GONE;
-    if (row->ends_at == LZ_NO_FIXED_TIME) {
-        row->ends_at = reconcile->asked_at + GONE_SHOWN;
-    }
+    row->ends_at = lz_snapshot_gone_until(known, reconcile->asked_at);
     return row;
 }
 
@@ -113,6 +115,18 @@ static lz_meeting_t *ended(const lz_reconcile_t *reconcile, const lz_meeting_t *
     lz_meeting_t *row = copy_of(reconcile, known);
     row->status = LZ_MEETING_ENDED;
     return row;
+}
+
+/* A list does not say whether what is ahead has been started already. */
+static void keep_status(lz_meeting_t *row, const lz_meeting_t *known)
+{
+    if (row->status == LZ_MEETING_WAITING
+        && (known->status == LZ_MEETING_WAITING || known->status == LZ_MEETING_STARTED)) {
+        row->status = known->status;
+        row->status_at = known->status_at;
+        row->status_unseen = 1;
+        row->uuid = *known->uuid && known->status == LZ_MEETING_STARTED ? known->uuid : row->uuid;
+    }
 }
 
 /* What is known now; NULL: nothing new. */
@@ -129,6 +143,7 @@ static lz_meeting_t *outcome(const lz_reconcile_t *reconcile, const lz_meeting_t
     lz_meeting_t *row = listed(reconcile, known->id);
     if (row) {
         lz_snapshot_keep_agenda(row, known);
+        keep_status(row, known);
         return row;
     }
     if (known->status == LZ_MEETING_STARTED && known->ends_at <= reconcile->asked_at) {

@@ -3,9 +3,10 @@
  * What has become of a host's meetings, from Zoom's list of what is ahead or running, and from a
  * look at single ones. Knows no database and makes no call.
  *
- * The list does not say whether a meeting has started, so those that are due are looked at singly
- * at the same time as the list is read. One that should be on the list and is not is looked at
- * too, before it is called gone: Zoom's lists are late after a change and reach half a year.
+ * The list does not say whether a meeting has started, so those that are due or known to run are
+ * looked at singly at the same time as the list is read. One that should be on the list and is not
+ * is looked at too, before it is called gone: Zoom's lists are late after a change and reach half a
+ * year.
  */
 #ifndef LZ_COURSE_RECONCILE_H
 #define LZ_COURSE_RECONCILE_H

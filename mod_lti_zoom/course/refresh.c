@@ -306,11 +306,10 @@ static void add_flight(flights_t *flights, lz_flight_t flight, errand_kind_e kin
     flights->list[flights->n++] = flight;
 }
 
-static lz_flight_t list_flight(const round_t *round, const char *prefix, const char *whose)
+static lz_flight_t list_flight(const round_t *round, const char *key)
 {
     return (lz_flight_t){
-        .key = apr_pstrcat(round->env.pool, prefix, round->snapshots.account->account_id, ":",
-                           whose, NULL),
+        .key = key,
         .lifetime = round->freshness,
         .fail_lifetime = FAIL_LIFETIME
     };
@@ -324,7 +323,9 @@ static void add_flights(round_t *round, flights_t *flights)
     flights->errands = apr_pcalloc(round->env.pool, sizeof(errand_t) * most);
     for (int i = 0; i < refresh->hosts->nelts; i++) {
         const lz_host_t *host = &APR_ARRAY_IDX(refresh->hosts, i, lz_host_t);
-        lz_flight_t flight = list_flight(round, "host:", host->id);
+        lz_flight_t flight = list_flight(
+            round, apr_pstrcat(round->env.pool, "host:", round->snapshots.account->account_id,
+                               ":", host->id, NULL));
         /* One who is to be asked again is asked, whatever the last answer's age. */
         flight.refresh = host->listed_at == 0;
         add_flight(flights, flight, ERRAND_HOST, host->id);
@@ -339,8 +340,9 @@ static void add_flights(round_t *round, flights_t *flights)
         add_flight(flights, person, ERRAND_PERSON, NULL);
     }
     if (!refresh->own_problem && refresh->with_own) {
-        const char *address = lz_person_address(&round->env, refresh->session);
-        add_flight(flights, list_flight(round, "own:", address), ERRAND_OWN, NULL);
+        add_flight(flights, list_flight(round, lz_person_key(&round->env, refresh->session,
+                                                             LZ_PERSON_MEETINGS, "own")),
+                   ERRAND_OWN, NULL);
     }
 }
 

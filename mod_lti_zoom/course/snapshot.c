@@ -8,6 +8,8 @@
 
 #define MINUTE           apr_time_from_sec(60)
 #define DURATION_MAX     (24 * 60 * 31)
+/* One without a fixed time that is gone stays in the lists as gone for so long. */
+#define GONE_SHOWN       apr_time_from_sec(7 * 24 * 3600)
 #define LISTED_AGENDA    200     /* bytes; Zoom cuts after 250 characters of its own counting */
 
 #define TYPE_SCHEDULED       2
@@ -158,6 +160,56 @@ int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
            && strcmp(a->host_id, b->host_id) == 0 && strcmp(a->uuid, b->uuid) == 0
            && strcmp(a->topic, b->topic) == 0 && strcmp(a->agenda, b->agenda) == 0
            && strcmp(a->timezone, b->timezone) == 0 && same_link(snapshots, a, b);
+}
+
+apr_time_t lz_snapshot_gone_until(const lz_meeting_t *meeting, apr_time_t now)
+{
+    return meeting->ends_at == LZ_NO_FIXED_TIME ? now + GONE_SHOWN : meeting->ends_at;
+}
+
+static void take_text(json_object *changed, const char *name, const char **text)
+{
+    const char *value = lz_json_string(changed, name);
+    *text = value ? value : *text;
+}
+
+/* 0 when the new link cannot be kept. */
+static int take_link(const lz_snapshots_t *snapshots, lz_meeting_t *meeting, json_object *changed)
+{
+    const char *url = lz_json_string(changed, "join_url");
+    const char *sealed = url ? seal_link(snapshots, url) : meeting->join_link;
+    meeting->join_link = *sealed ? sealed : meeting->join_link;
+    return *sealed != '\0';
+}
+
+/* 0 when the new times are those of a series, or of a meeting that had none. */
+static int take_times(lz_meeting_t *meeting, json_object *changed)
+{
+    const char *start_time = lz_json_string(changed, "start_time");
+    apr_int64_t duration = meeting->duration;
+    apr_time_t starts_at = meeting->starts_at;
+    if (!lz_json_int64(changed, "duration", &duration) && !start_time) {
+        return 1;
+    }
+    if (meeting->type == TYPE_SERIES || starts_at == LZ_NO_FIXED_TIME
+        || duration < 0 || duration > DURATION_MAX
+        || (start_time && !lz_timestamp_parse(start_time, &starts_at))) {
+        return 0;
+    }
+    meeting->starts_at = starts_at;
+    meeting->duration = (int)duration;
+    meeting->ends_at = starts_at + meeting->duration * MINUTE;
+    return 1;
+}
+
+int lz_snapshot_change(const lz_snapshots_t *snapshots, lz_meeting_t *meeting,
+                       json_object *changed)
+{
+    take_text(changed, "topic", &meeting->topic);
+    take_text(changed, "agenda", &meeting->agenda);
+    take_text(changed, "timezone", &meeting->timezone);
+    const int link = take_link(snapshots, meeting, changed);
+    return take_times(meeting, changed) && link;
 }
 
 void lz_snapshot_keep_agenda(lz_meeting_t *row, const lz_meeting_t *old)

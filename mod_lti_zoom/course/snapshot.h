@@ -46,4 +46,17 @@ int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
  */
 void lz_snapshot_keep_agenda(lz_meeting_t *row, const lz_meeting_t *old);
 
+/*
+ * Until when a meeting that Zoom no longer has is shown as gone: until its end; one without a fixed
+ * time for a week from now.
+ */
+apr_time_t lz_snapshot_gone_until(const lz_meeting_t *meeting, apr_time_t now);
+
+/*
+ * Takes over what an event says has changed in a meeting, members as in Zoom's answers. 1 when the
+ * meeting is now as Zoom has it; 0 when something of it cannot be told from the change alone.
+ */
+int lz_snapshot_change(const lz_snapshots_t *snapshots, lz_meeting_t *meeting,
+                       json_object *changed) __attribute__((warn_unused_result));
+
 #endif

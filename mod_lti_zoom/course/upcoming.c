@@ -243,6 +243,9 @@ static void shorten_for(list_t *list, const lz_meeting_t *meeting)
     if (meeting->ends_at > now) {
         shorten(list, meeting->ends_at - now);
     }
+    if (meeting->outdated) {
+        shorten(list, LIFETIME_MIN);    /* a list that was asked for before Zoom told of a change */
+    }
 }
 
 /* Rows by start, and between them what is being scheduled. */
@@ -330,21 +333,30 @@ static const char *project(list_t *list)
 
 /* --- the hot list ----------------------------------------------------------------------------- */
 
-/* Guests get the same list, who may host one of their own. */
+/* Whose list it is; NULL: the cache cannot say what has changed. Guests get the same list. */
+static const char *viewer_of(const list_t *list)
+{
+    const lz_session_t *session = list->session;
+    if (session->standing == LZ_STANDING_GUEST) {
+        return "guests";
+    }
+    const char *user = lz_person_generation(list->env, session, LZ_PERSON_USER);
+    const char *meetings = list->scope == LZ_SCOPE_ALL
+                           ? lz_person_generation(list->env, session, LZ_PERSON_MEETINGS) : "";
+    return user && meetings
+           ? apr_psprintf(list->env->pool, "%d:%s:%s:%s", (int)session->standing,
+                          lz_person_address(list->env, session), user, meetings)
+           : NULL;
+}
+
 static const char *hot_key(const list_t *list, const char *scope, const char *page)
 {
     const lz_session_t *session = list->session;
     const char *generation = lz_hot_generation(list->env, session->course);
-    if (!generation) {
-        return NULL;
-    }
-    const char *viewer = session->standing != LZ_STANDING_GUEST
-                         ? apr_psprintf(list->env->pool, "%d:%s", (int)session->standing,
-                                        lz_person_address(list->env, session))
-                         : "guests";
+    const char *viewer = generation ? viewer_of(list) : NULL;
     const char *part = apr_pstrcat(list->env->pool, scope ? scope : "course", ":",
                                    page ? page : "", NULL);
-    return lz_hot_key(list->env, session->course, generation, VIEW, viewer, part);
+    return viewer ? lz_hot_key(list->env, session->course, generation, VIEW, viewer, part) : NULL;
 }
 
 /* An entry is one figure, what the visitor may do, and the members. */

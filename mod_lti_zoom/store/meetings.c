@@ -48,7 +48,10 @@ void lz_rows_meeting(const lz_rows_t *rows, lz_meeting_t *meeting)
         .status = status_of(lz_rows_text(rows, 11)),
         .join_link = lz_rows_text(rows, 12),
         .snapshot_at = lz_rows_number(rows, 13),
-        .host_name = lz_rows_text(rows, 14)
+        .host_name = lz_rows_text(rows, 14),
+        .status_at = lz_rows_number(rows, 16),
+        .changed_at = lz_rows_number(rows, 17),
+        .outdated = (int)lz_rows_number(rows, 18)
     };
     const apr_time_t listed_at = lz_rows_number(rows, 15);
     meeting->known_at = listed_at > meeting->snapshot_at ? listed_at : meeting->snapshot_at;
@@ -108,6 +111,13 @@ const lz_problem_t *lz_store_course_hosts(lz_store_t *store, const char *course,
     return NULL;
 }
 
+/* The only row there can be, or NULL. */
+static lz_meeting_t *read_one(lz_rows_t *rows)
+{
+    apr_array_header_t *found = read_meetings(rows);
+    return found->nelts ? &APR_ARRAY_IDX(found, 0, lz_meeting_t) : NULL;
+}
+
 const lz_problem_t *lz_store_course_meeting(lz_store_t *store, const char *course,
                                             const char *account, const char *id,
                                             lz_meeting_t **meeting)
@@ -115,12 +125,21 @@ const lz_problem_t *lz_store_course_meeting(lz_store_t *store, const char *cours
     lz_rows_t rows;
     const lz_problem_t *problem = lz_store_select(store, LZ_SQL_COURSE_MEETING, &rows, course,
                                                   account, id);
-    if (problem) {
-        return problem;
+    if (!problem) {
+        *meeting = read_one(&rows);
     }
-    apr_array_header_t *found = read_meetings(&rows);
-    *meeting = found->nelts ? &APR_ARRAY_IDX(found, 0, lz_meeting_t) : NULL;
-    return NULL;
+    return problem;
+}
+
+const lz_problem_t *lz_store_meeting(lz_store_t *store, const char *account, const char *id,
+                                     lz_meeting_t **meeting)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_MEETING, &rows, account, id);
+    if (!problem) {
+        *meeting = read_one(&rows);
+    }
+    return problem;
 }
 
 const lz_problem_t *lz_store_host_meetings(lz_store_t *store, const char *account,
@@ -158,7 +177,9 @@ const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *
                            lz_sql_number(store, meeting->ends_at),
                            lz_sql_number(store, meeting->duration), meeting->timezone,
                            lz_meeting_status_name(meeting->status), meeting->join_link,
-                           lz_sql_number(store, meeting->snapshot_at));
+                           lz_sql_number(store, meeting->snapshot_at),
+                           lz_sql_number(store, meeting->status_unseen ? meeting->status_at
+                                                                       : meeting->snapshot_at));
 }
 
 const lz_problem_t *lz_store_add_to_course(lz_store_t *store, const char *course,

@@ -35,13 +35,19 @@ typedef struct lz_meeting_t {
     lz_meeting_status_e  status;
     const char          *join_link;     /* sealed (LZ_SEAL_ROW), "" when unknown */
     apr_time_t           snapshot_at;   /* when it was asked for */
+    int                  status_unseen; /* the snapshot says nothing of status and uuid: they are
+                                           those of status_at */
+    apr_time_t           status_at;     /* when status and uuid were true; written only so */
+    apr_time_t           changed_at;    /* read only: of the latest change that came singly */
     const char          *host_name;     /* read only, from the host's row */
     apr_time_t           known_at;      /* read only: snapshot or host's list, the later one */
+    int                  outdated;      /* read only: the host's list is, see events.h */
 } lz_meeting_t;
 
 typedef struct lz_host_t {
     const char *id;
-    apr_time_t  listed_at;              /* when its list was last asked for; 0: never */
+    apr_time_t  listed_at;              /* when its list was last asked for; 0: never, or before
+                                           something changed (events.h) */
 } lz_host_t;
 
 /* "waiting", "started", "ended", "gone": the JSON's word too. */
@@ -73,6 +79,10 @@ const lz_problem_t *lz_store_course_meeting(lz_store_t *store, const char *cours
                                             lz_meeting_t **meeting)
     __attribute__((warn_unused_result));
 
+/* The meeting, whoever has it; *meeting is NULL when there is none. */
+const lz_problem_t *lz_store_meeting(lz_store_t *store, const char *account, const char *id,
+                                     lz_meeting_t **meeting) __attribute__((warn_unused_result));
+
 /* Every meeting of a host that some course has and that has not ended, as lz_meeting_t. */
 const lz_problem_t *lz_store_host_meetings(lz_store_t *store, const char *account,
                                            const char *host_id, apr_array_header_t **meetings)
@@ -82,7 +92,7 @@ const lz_problem_t *lz_store_host_meetings(lz_store_t *store, const char *accoun
 const lz_problem_t *lz_store_meeting_known(lz_store_t *store, const char *account, const char *id,
                                            int *known) __attribute__((warn_unused_result));
 
-/* Writes a snapshot, unless a later one stands. */
+/* Writes a snapshot, unless a later one stands; status and uuid unless an event told later. */
 const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *meeting)
     __attribute__((warn_unused_result));
 

@@ -215,7 +215,8 @@ static const char *wanted_type(lz_body_e body)
     case LZ_BODY_FORM:        return "application/x-www-form-urlencoded";
     case LZ_BODY_JSON_OR_CSV: return "application/json or text/csv";
     case LZ_BODY_NONE:
-    case LZ_BODY_JSON:        break;
+    case LZ_BODY_JSON:
+    case LZ_BODY_SIGNED:      break;
     }
     return "application/json";
 }
@@ -232,7 +233,8 @@ static const lz_problem_t *read_body(lz_visit_t *visit, lz_body_e body, const ch
     if (body == LZ_BODY_FORM) {
         return parse_form_body(visit);
     }
-    return lz_media_type_is(type, "text/csv") ? NULL : parse_json_body(visit);
+    return body == LZ_BODY_SIGNED || lz_media_type_is(type, "text/csv") ? NULL
+                                                                        : parse_json_body(visit);
 }
 
 static const lz_problem_t *parse_body(lz_visit_t *visit, const lz_endpoint_t *row)

@@ -71,7 +71,8 @@ typedef enum lz_body_e {
     LZ_BODY_NONE,
     LZ_BODY_FORM,               /* application/x-www-form-urlencoded */
     LZ_BODY_JSON,               /* application/json, an object */
-    LZ_BODY_JSON_OR_CSV         /* the same, or text/csv, which the view reads itself */
+    LZ_BODY_JSON_OR_CSV,        /* the same, or text/csv, which the view reads itself */
+    LZ_BODY_SIGNED              /* application/json, which the view proves and reads itself */
 } lz_body_e;
 
 typedef enum lz_method_e {

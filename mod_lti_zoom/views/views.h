@@ -10,6 +10,9 @@ const lz_problem_t *lz_view_login(const lz_visit_t *visit, lz_response_t *respon
 const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_keys(const lz_visit_t *visit, lz_response_t *response);
 
+/* Events of Zoom. */
+const lz_problem_t *lz_view_webhook(const lz_visit_t *visit, lz_response_t *response);
+
 /* Making the tool known to an LMS. */
 const lz_problem_t *lz_view_register(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_config_canvas(const lz_visit_t *visit, lz_response_t *response);

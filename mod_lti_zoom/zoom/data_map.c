@@ -145,18 +145,26 @@ static int copy_field(const lz_zoom_field_t *field, const char *path, json_objec
     return copy || !field->required;
 }
 
-json_object *lz_zoom_keep(apr_pool_t *pool, const lz_zoom_operation_t *operation,
-                          json_object *answer, const char **missing)
+json_object *lz_zoom_keep_fields(apr_pool_t *pool, const lz_zoom_field_t *fields,
+                                 json_object *from, const char **missing)
 {
     json_object *kept = lz_json_adopt(pool, json_object_new_object());
 
-    for (const lz_zoom_field_t *field = operation->fields; field->path; field++) {
-        if (!copy_field(field, field->path, answer, kept)) {
+    for (const lz_zoom_field_t *field = fields; field->path; field++) {
+        if (!copy_field(field, field->path, from, kept)) {
             *missing = field->path;
             return NULL;
         }
     }
-    if (operation->list && !lz_json_array(kept, operation->list)) {
+    return kept;
+}
+
+json_object *lz_zoom_keep(apr_pool_t *pool, const lz_zoom_operation_t *operation,
+                          json_object *answer, const char **missing)
+{
+    json_object *kept = lz_zoom_keep_fields(pool, operation->fields, answer, missing);
+
+    if (kept && operation->list && !lz_json_array(kept, operation->list)) {
         *missing = operation->list;
         return NULL;
     }

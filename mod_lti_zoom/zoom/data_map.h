@@ -126,4 +126,9 @@ json_object *lz_zoom_keep(apr_pool_t *pool, const lz_zoom_operation_t *operation
                           json_object *answer, const char **missing)
     __attribute__((warn_unused_result));
 
+/* The same for fields (ended by path == NULL) of what Zoom sends by itself (webhook.h). */
+json_object *lz_zoom_keep_fields(apr_pool_t *pool, const lz_zoom_field_t *fields,
+                                 json_object *from, const char **missing)
+    __attribute__((warn_unused_result));
+
 #endif

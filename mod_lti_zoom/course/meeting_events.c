@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "meeting_events.h"
+
+#include <string.h>
+
+#include "../base/timestamp.h"
+
+#define TYPE_SERIES 8
+
+/* One event about one meeting. */
+typedef struct scene_t {
+    const lz_snapshots_t  *snapshots;
+    lz_store_t            *store;
+    const lz_zoom_event_t *event;
+    json_object           *object;      /* of its payload */
+    const lz_meeting_t    *known;
+} scene_t;
+
+typedef const lz_problem_t *(*effect_fn)(const scene_t *scene);
+
+/* The next view asks Zoom. */
+static const lz_problem_t *doubt(const scene_t *scene)
+{
+    return lz_store_host_changed(scene->store, scene->known->account, scene->known->host_id);
+}
+
+/* 1 when Zoom was asked about the host's meetings after this had happened. */
+static int is_overtaken(const scene_t *scene)
+{
+    return scene->event->at < scene->known->known_at;
+}
+
+static const char *uuid_of(const scene_t *scene)
+{
+    const char *uuid = lz_json_string(scene->object, "uuid");
+    return uuid ? uuid : "";
+}
+
+/* --- what becomes of it ----------------------------------------------------------------------- */
+
+/*
+ * Whoever asked Zoom later and did not look at this very meeting knows nothing of its status, so
+ * the event counts; whether it still holds is asked again.
+ */
+static const lz_problem_t *set_status(const scene_t *scene, lz_meeting_status_e status,
+                                      const char *uuid, apr_time_t ends_at)
+{
+    const lz_problem_t *problem = lz_store_meeting_status(scene->store, scene->known, status, uuid,
+                                                          ends_at, scene->event->at);
+    return problem || !is_overtaken(scene) ? problem : doubt(scene);
+}
+
+static const lz_problem_t *started(const scene_t *scene)
+{
+    return set_status(scene, LZ_MEETING_STARTED, uuid_of(scene), scene->known->ends_at);
+}
+
+/* Somebody is in it although we have not heard that it started. */
+static const lz_problem_t *joined(const scene_t *scene)
+{
+    return lz_meeting_event_matters(scene->event, scene->known) ? started(scene) : NULL;
+}
+
+/*
+ * The event's duration is the one that was planned; what counts is when it really ended. Before its
+ * time is over Zoom calls a meeting waiting, and it can be started again.
+ */
+static const lz_problem_t *ended(const scene_t *scene)
+{
+    const lz_meeting_t *known = scene->known;
+    const char *text = lz_json_string(scene->object, "end_time");
+    apr_time_t end = scene->event->at;
+    if (text && !lz_timestamp_parse(text, &end)) {
+        end = scene->event->at;
+    }
+    const lz_problem_t *problem =
+        set_status(scene, known->ends_at > end ? LZ_MEETING_WAITING : LZ_MEETING_ENDED, "",
+                   known->ends_at);
+    /* Which date of a series comes next only Zoom knows. */
+    return problem || known->type != TYPE_SERIES ? problem : doubt(scene);
+}
+
+static int is_one_date(const scene_t *scene)
+{
+    const char *operation = lz_json_string(scene->event->payload, "operation");
+    json_object *dates = lz_json_array(scene->object, "occurrences");
+    return operation ? strcmp(operation, "all") != 0
+                     : dates && json_object_array_length(dates) > 0;
+}
+
+static const lz_problem_t *deleted(const scene_t *scene)
+{
+    if (is_one_date(scene)) {
+        return doubt(scene);
+    }
+    return set_status(scene, LZ_MEETING_GONE, "",
+                      lz_snapshot_gone_until(scene->known, scene->event->at));
+}
+
+static const lz_problem_t *recovered(const scene_t *scene)
+{
+    const lz_meeting_t *known = scene->known;
+    const apr_time_t ends_at = known->starts_at == LZ_NO_FIXED_TIME ? LZ_NO_FIXED_TIME
+                                                                    : known->ends_at;
+    const lz_problem_t *problem = NULL;
+    if (!is_one_date(scene)) {
+        problem = set_status(scene, ends_at > scene->event->at ? LZ_MEETING_WAITING
+                                                               : LZ_MEETING_ENDED, "", ends_at);
+    }
+    return problem ? problem : doubt(scene);
+}
+
+/* --- what it is ------------------------------------------------------------------------------- */
+
+/* 1 for a change of the whole meeting, which names its host as we know it, or not at all. */
+static int is_plain(const scene_t *scene)
+{
+    const char *scope = lz_json_string(scene->event->payload, "scope");
+    const char *host_id = lz_json_string(scene->object, "host_id");
+    return (!scope || strcmp(scope, "all") == 0)
+           && (!host_id || strcmp(host_id, scene->known->host_id) == 0);
+}
+
+static const lz_problem_t *updated(const scene_t *scene)
+{
+    const lz_zoom_event_t *event = scene->event;
+    lz_meeting_t now = *scene->known;
+    if (event->at < now.snapshot_at) {
+        return NULL;            /* this meeting was looked at since: it is in there */
+    }
+    /* Later changes are known already, perhaps of the same thing: how it stands now Zoom knows. */
+    if (!is_plain(scene) || is_overtaken(scene) || event->at < now.changed_at) {
+        return doubt(scene);
+    }
+    const int complete = lz_snapshot_change(scene->snapshots, &now, scene->object);
+    const lz_problem_t *problem = lz_store_meeting_changed(scene->store, &now, event->at);
+    const int open = now.status == LZ_MEETING_WAITING || now.status == LZ_MEETING_STARTED;
+    return problem || (complete && open && !event->unread) ? problem : doubt(scene);
+}
+
+/* --- all of them ------------------------------------------------------------------------------ */
+
+static const effect_fn effects[LZ_EVENT_COUNT] = {
+    [LZ_EVENT_MEETING_CREATED] = doubt,     /* of this very tool, or after its end was seen */
+    [LZ_EVENT_MEETING_UPDATED] = updated,
+    [LZ_EVENT_MEETING_DELETED] = deleted,
+    [LZ_EVENT_MEETING_PERMANENTLY_DELETED] = deleted,
+    [LZ_EVENT_MEETING_RECOVERED] = recovered,
+    [LZ_EVENT_MEETING_STARTED] = started,
+    [LZ_EVENT_MEETING_ENDED] = ended,
+    [LZ_EVENT_PARTICIPANT_JOINED] = joined
+};
+
+int lz_meeting_event_matters(const lz_zoom_event_t *event, const lz_meeting_t *known)
+{
+    switch (event->id) {
+    case LZ_EVENT_PARTICIPANT_JOINED:
+        return known->status == LZ_MEETING_WAITING && event->at >= known->status_at;
+    case LZ_EVENT_MEETING_CREATED:
+        return event->at > known->known_at;
+    default:
+        return effects[event->id] != NULL;
+    }
+}
+
+const lz_problem_t *lz_meeting_event(const lz_snapshots_t *snapshots, lz_store_t *store,
+                                     const lz_zoom_event_t *event, const lz_meeting_t *known)
+{
+    const scene_t scene = {
+        .snapshots = snapshots, .store = store, .event = event,
+        .object = lz_json_object(event->payload, "object"), .known = known
+    };
+    return effects[event->id] ? effects[event->id](&scene) : NULL;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "events.h"
+
+#include "../base/encoding.h"
+#include "statement.h"
+
+/* Old notes are removed once in ten minutes, by one of the deliveries. */
+#define PURGE_KEY      "events-purged"
+#define PURGE_INTERVAL apr_time_from_sec(10 * 60)
+#define PURGE_ROWS     "10000"
+#define PURGE_ONE_IN   16      /* deliveries that ask the cache whether it is time */
+
+static int time_to_purge(const lz_env_t *env)
+{
+    unsigned char dice = 0;
+    return lz_random_bytes(&dice, 1) && dice % PURGE_ONE_IN == 0
+           && env->cache->add(env->cache->baton, env->pool, PURGE_KEY, "1", 1, PURGE_INTERVAL);
+}
+
+const lz_problem_t *lz_store_note_event(lz_store_t *store, const char *fingerprint, int *first)
+{
+    const apr_time_t now = lz_now(store->env->clock);
+    int added = 0;
+    const lz_problem_t *problem = lz_store_change(store, LZ_SQL_EVENT_ADD, &added, fingerprint,
+                                                  lz_sql_number(store, now));
+    *first = added == 1;
+    if (!problem && added && time_to_purge(store->env)) {
+        problem = lz_store_change(store, LZ_SQL_EVENT_PURGE, NULL,
+                                  lz_sql_number(store, now - LZ_EVENT_REMEMBERED), PURGE_ROWS);
+    }
+    return problem;
+}
+
+static const lz_problem_t *read_courses(lz_store_t *store, lz_statement_e statement,
+                                        const char *account, const char *id,
+                                        apr_array_header_t **courses)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, statement, &rows, account, id);
+    if (problem) {
+        return problem;
+    }
+    *courses = apr_array_make(store->env->pool, 4, sizeof(const char *));
+    while (lz_rows_next(&rows)) {
+        APR_ARRAY_PUSH(*courses, const char *) = lz_rows_text(&rows, 0);
+    }
+    return NULL;
+}
+
+const lz_problem_t *lz_store_meeting_courses(lz_store_t *store, const char *account,
+                                             const char *id, apr_array_header_t **courses)
+{
+    return read_courses(store, LZ_SQL_MEETING_COURSES, account, id, courses);
+}
+
+const lz_problem_t *lz_store_host_courses(lz_store_t *store, const char *account,
+                                          const char *host_id, apr_array_header_t **courses)
+{
+    return read_courses(store, LZ_SQL_HOST_COURSES, account, host_id, courses);
+}
+
+const lz_problem_t *lz_store_event_meeting(lz_store_t *store, const char *account, const char *id,
+                                           int lock, lz_meeting_t **meeting)
+{
+    const lz_problem_t *problem = lock ? lz_store_change(store, LZ_SQL_MEETING_LOCK, NULL, account,
+                                                         id)
+                                       : NULL;
+    return problem ? problem : lz_store_meeting(store, account, id, meeting);
+}
+
+const lz_problem_t *lz_store_meeting_status(lz_store_t *store, const lz_meeting_t *meeting,
+                                            lz_meeting_status_e status, const char *uuid,
+                                            apr_time_t ends_at, apr_time_t at)
+{
+    return lz_store_change(store, LZ_SQL_MEETING_STATUS, NULL, lz_meeting_status_name(status),
+                           *uuid ? uuid : meeting->uuid, lz_sql_number(store, ends_at),
+                           lz_sql_number(store, at), meeting->account, meeting->id,
+                           lz_sql_number(store, at));
+}
+
+const lz_problem_t *lz_store_meeting_changed(lz_store_t *store, const lz_meeting_t *meeting,
+                                             apr_time_t at)
+{
+    return lz_store_change(store, LZ_SQL_MEETING_CHANGED, NULL, meeting->topic, meeting->agenda,
+                           lz_sql_number(store, meeting->starts_at),
+                           lz_sql_number(store, meeting->ends_at),
+                           lz_sql_number(store, meeting->duration), meeting->timezone,
+                           meeting->join_link, lz_sql_number(store, at), meeting->account,
+                           meeting->id, lz_sql_number(store, at), lz_sql_number(store, at));
+}
+
+const lz_problem_t *lz_store_host_changed(lz_store_t *store, const char *account,
+                                          const char *host_id)
+{
+    const char *now = lz_sql_number(store, lz_now(store->env->clock));
+    return lz_store_change(store, LZ_SQL_HOST_CHANGED, NULL, now, account, host_id, now);
+}
+
+const lz_problem_t *lz_store_host_renamed(lz_store_t *store, const char *account,
+                                          const char *host_id, const char *name)
+{
+    return lz_store_change(store, LZ_SQL_HOST_RENAMED, NULL, name, account, host_id, name);
+}
