@@ -8,6 +8,7 @@
 #include <ap_socache.h>
 #include <apr_file_io.h>
 #include <apr_strings.h>
+#include <http_log.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
@@ -184,6 +185,23 @@ static void check_ca_file(lz_findings_t *found, const lz_server_config_t *config
     }
 }
 
+/* --- httpd's own log --------------------------------------------------------------------------- */
+
+/* From that level on httpd writes each answer's headers down, whatever module they are of. */
+#define HEADERS_LOGGED APLOG_TRACE4
+
+static void check_log_level(lz_findings_t *found, server_rec *s, const lz_place_t *place)
+{
+    const module *http = ap_find_linked_module("http_core.c");
+
+    if (http && ap_get_server_module_loglevel(s, http->module_index) >= HEADERS_LOGGED) {
+        lz_advice(found, LZNO(0987), place,
+                  "LogLevel lets httpd write the headers of answers into the log, session cookies "
+                  "and hosts' start links among them; right would be LogLevel info "
+                  "lti_zoom:trace8, where the module's own lines hold no secret");
+    }
+}
+
 void lz_check_around(lz_findings_t *found, server_rec *s, const lz_server_config_t *config)
 {
     const lz_place_t *place = &config->settings[LZ_SET_BASE_URL].place;
@@ -192,4 +210,5 @@ void lz_check_around(lz_findings_t *found, server_rec *s, const lz_server_config
     check_database(found, s, place);
     check_assets(found, config, place);
     check_ca_file(found, config);
+    check_log_level(found, s, place);
 }

@@ -3,13 +3,14 @@
 // module, configured as an administrator would.
 
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startLms } from '../sandbox/lms/index.js';
 import { startZoom } from '../sandbox/zoom/index.js';
 import { startHttpd } from './httpd.js';
 import { startPostgres } from './postgres.js';
 import { freePort } from './processes.js';
+import { keepSecret } from './secrets.js';
 import { writeRsaKey } from './tls.js';
 
 /**
@@ -85,13 +86,18 @@ export async function startCampus(options = {}) {
 }
 
 async function writeSecrets(root, { zoom, lmss }) {
-  const write = (name, text) => writeFileSync(path.join(root, name), `${text}\n`, { mode: 0o600 });
+  const write = (name, text) => {
+    writeFileSync(path.join(root, name), `${keepSecret(text, name)}\n`, { mode: 0o600 });
+  };
   write('secret', randomBytes(32).toString('hex'));
   write('zoom-secret', zoom.account.clientSecret);
   lmss.forEach(({ consumer }, i) => {
     if (consumer) write(`consumer-secret-${i + 1}`, consumer.secret);
   });
-  await writeRsaKey(path.join(root, 'tool.pem'));
+  const key = path.join(root, 'tool.pem');
+  await writeRsaKey(key);
+  readFileSync(key, 'utf8').split('\n').filter((line) => !line.startsWith('-'))
+    .forEach((line) => keepSecret(line, 'the tool\'s private key'));
 }
 
 /**

@@ -2,6 +2,8 @@
 // A cookie jar with the rules of browsers that matter here: host, path, lifetime, and which cookies
 // are not taken at all.
 
+import { keepSecret } from './secrets.js';
+
 const LOOPBACK = /^(localhost|127\.0\.0\.1)$/;
 
 /**
@@ -21,6 +23,7 @@ export function createJar(now = Date.now) {
       for (const line of lines) {
         const cookie = parse(line, new URL(url), now());
         if (cookie) cookies.set(keyOf(cookie), cookie);
+        keepSecret(cookie?.value, `the cookie ${cookie?.name}`);
       }
     },
     header(url) {

@@ -9,6 +9,7 @@ import { unexpectedLines } from './error-log.js';
 import { createBrowser } from './http-browser.js';
 import { configtest, startHttpd } from './httpd.js';
 import { until } from './processes.js';
+import { keepSecret } from './secrets.js';
 
 const WARNING = '[Mon Nov 23 10:00:00.1 2026] [dbd:warn] [pid 1:tid 1] AH01: a warning';
 
@@ -94,4 +95,18 @@ test('cookies: path, lifetime, and those that browsers refuse', () => {
   assert.equal(jar.header('http://localhost/zoom/launch'), '');
   jar.store('http://tool.example/', ['e=5; Secure']);
   assert.equal(jar.header('http://tool.example/'), '');
+});
+
+test('stop() throws for a secret in the log, without repeating it', async () => {
+  const secret = keepSecret(`s3cret-${process.pid}-${Date.now()}`, 'a word of this test');
+  const httpd = await startHttpd({
+    withModule: false, directives: '<LocationMatch ^/denied>\nRequire all denied\n</LocationMatch>',
+    expectedLog: [/AH01630/],
+  });
+  const browser = createBrowser({ keepAlive: false });
+  assert.equal((await browser.get(`${httpd.url}/denied-${secret}`)).status, 403);
+  await until(() => /AH01630/.test(httpd.errorLog()), { what: 'the log line' });
+  await assert.rejects(httpd.stop(), (error) => (
+    /secrets in the error log:\na word of this test/.test(error.message)
+      && !error.message.includes(secret)));
 });

@@ -41,6 +41,9 @@ MaxSpareServers 8
 MaxRequestWorkers 32`,
 };
 
+// The module says all it ever says, since every log is searched for secrets (secrets.js).
+const LOG_LEVEL = process.env.LTI_ZOOM_TEST_LOG_LEVEL ?? 'info lti_zoom:trace8';
+
 const staged = new Map();
 
 /**
@@ -72,7 +75,7 @@ export function stage({ module = modulePath(), assets = assetsPath() } = {}) {
 export function writeConfig(root, port, options) {
   const {
     mpm = 'event', http2 = false, tls, directives = '', global = '', modules = [],
-    logLevel = 'info', withModule = true,
+    logLevel = LOG_LEVEL, withModule = true,
   } = options;
   const { module, assets } = withModule ? stage(options) : {};
   for (const name of ['logs', 'run', 'data', 'htdocs']) {
@@ -91,7 +94,7 @@ DefaultRuntimeDir run
 PidFile run/httpd.pid
 ErrorLog logs/error.log
 ${loadLines(names, module)}
-LogLevel ${logLevel}
+LogLevel ${withModule ? logLevel : 'info'}
 ${MPM[mpm]}
 GracefulShutdownTimeout 5
 TypesConfig mime.types

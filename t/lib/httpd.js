@@ -10,6 +10,7 @@ import {
   freePort, isListening, removeDirectory, run, startProgram, temporaryDirectory, unprivileged,
   until,
 } from './processes.js';
+import { secretsIn } from './secrets.js';
 import { issueCertificate } from './tls.js';
 
 /**
@@ -33,9 +34,9 @@ import { issueCertificate } from './tls.js';
  *   user           {uid, gid}; by default nobody when this process is root
  *   expectedLog    RegExps of error-log lines that this test provokes
  *
- * stop() ends the server, removes its directory, and throws when the error log holds a line of
- * level warn or worse, or with one of our tags, that neither `expectedLog`, expect() nor `allow`
- * names.
+ * stop() ends the server, removes its directory, and throws when the error log holds a secret
+ * (secrets.js), or a line of level warn or worse, or with one of our tags, that neither
+ * `expectedLog`, expect() nor `allow` names.
  */
 export async function startHttpd(options = {}) {
   const user = options.user ?? unprivileged();
@@ -79,6 +80,8 @@ export async function startHttpd(options = {}) {
       const surprises = new Set([
         ...whileRunning, ...unexpectedLines(log, [...known, WHILE_STOPPING]),
       ]);
+      const leaked = secretsIn(log);
+      if (leaked.length) throw new Error(`secrets in the error log:\n${leaked.join('\n')}`);
       if (surprises.size) {
         throw new Error(`unexpected in the error log:\n${[...surprises].join('\n')}`);
       }

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createBrowser, enter } from './launch.js';
+import { keepSecret } from './secrets.js';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -29,6 +30,8 @@ export const meetingForm = (changes = {}, days = 1) => ({
 
 /** Posts `form` as a new meeting in the course of `visit` (of enter()). */
 export function schedule({ browser, courseUrl, data }, form = meetingForm(), headers = {}) {
+  keepSecret(form?.password, 'a passcode');
+  keepSecret(data.me.csrf, 'a CSRF token');
   return browser.post(`${courseUrl}/meetings`, {
     json: form,
     headers: {

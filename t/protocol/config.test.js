@@ -57,6 +57,18 @@ test('a right configuration with every directive passes without a word', async (
   assertRight(await read(BASE));
 });
 
+test('a log level at which httpd writes session cookies down is advised against', async () => {
+  const tagsAt = async (logLevel) => {
+    const { status, output } = await read(BASE, { logLevel });
+    assert.equal(status, 0, output);
+    return tags(output);
+  };
+  assert.deepEqual(await tagsAt('trace4'), ['LZ0987']);
+  assert.deepEqual(await tagsAt('info http:trace8'), ['LZ0987']);
+  assert.deepEqual(await tagsAt('trace3'), []);
+  assert.deepEqual(await tagsAt('info lti_zoom:trace8'), []);
+});
+
 describe('a wrong line is refused with its place and what would be right', atOnce, () => {
   assert.ok(mistakes.length >= 50);
   for (const { good, bad, wrong, right, at } of mistakes) {

@@ -4,6 +4,7 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { CompactSign } from 'jose';
+import { keepSecret } from '../../lib/secrets.js';
 
 const generate = promisify(generateKeyPair);
 
@@ -33,10 +34,10 @@ export async function createKeyRing() {
     },
     jwks: () => ({ keys: keys.map((key) => key.jwk) }),
     header: () => ({ typ: 'JWT', alg: 'RS256', kid: keys[0].kid }),
-    sign(header, payload) {
+    async sign(header, payload) {
       const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
-      return new CompactSign(Buffer.from(text)).setProtectedHeader(header)
-        .sign(keys[0].privateKey);
+      return keepSecret(await new CompactSign(Buffer.from(text)).setProtectedHeader(header)
+        .sign(keys[0].privateKey), 'a token of the LMS');
     },
   };
 }

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { createBrowser } from '../../lib/http-browser.js';
+import { keepSecret } from '../../lib/secrets.js';
 import { duplicates, mediaType } from '../listener.js';
 
 export const ROSTER_SCOPE = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
@@ -64,7 +65,7 @@ export async function tokenRoute(lms, { headers, text }) {
 }
 
 function grant(lms, asked, deploymentId) {
-  const token = randomBytes(24).toString('base64url');
+  const token = keepSecret(randomBytes(24).toString('base64url'), 'an access token of the LMS');
   const scopes = lms.services.granted(asked);
   lms.tokens.set(token, { scopes, expires: lms.now() + lms.services.life * 1000, deploymentId });
   return json(200, {

@@ -3,6 +3,7 @@
 // whole meeting when it is asked for by id.
 
 import { createHmac, randomBytes, randomInt } from 'node:crypto';
+import { keepSecret } from '../../lib/secrets.js';
 import { lockedFor } from './locks.js';
 import { formatTime } from './time.js';
 import { BASIC } from './users.js';
@@ -114,7 +115,7 @@ export function startUrl(zoom, meeting) {
 
 function zakFor(zoom, hostId, meetingId, expires) {
   const claims = Buffer.from(JSON.stringify([hostId, String(meetingId), expires])).toString('base64url');
-  return `${claims}.${linkText(zoom, 'zak', claims)}`;
+  return keepSecret(`${claims}.${linkText(zoom, 'zak', claims)}`, 'a host\'s start link');
 }
 
 /** Does this zak open this meeting as its host, now? */

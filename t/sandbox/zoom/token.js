@@ -2,6 +2,7 @@
 // POST /oauth/token for Server-to-Server apps, and the check of a bearer token.
 
 import { randomBytes } from 'node:crypto';
+import { keepSecret } from '../../lib/secrets.js';
 import { duplicates, mediaType } from '../listener.js';
 import { invalidToken } from './errors.js';
 
@@ -46,6 +47,7 @@ function isClient(account, authorization = '') {
 function newToken(zoom) {
   if (zoom.oneTokenOnly) zoom.tokens.clear();
   const token = `eyJzdiI6IjAwMDAwMSJ9.${randomBytes(60).toString('base64url')}`;
+  keepSecret(token, 'an access token of Zoom');
   const scopes = [...zoom.scopes];
   zoom.tokens.set(token, { scopes, expires: zoom.now() + zoom.tokenLifetime * 1000 });
   return {
