@@ -6,16 +6,26 @@
 
 #include "../zoom/scopes.h"
 
+static void print_needed(const apr_array_header_t *scopes, lz_zoom_need_e need)
+{
+    for (int i = 0; i < scopes->nelts; i++) {
+        const lz_zoom_scope_t *scope = &APR_ARRAY_IDX(scopes, i, const lz_zoom_scope_t);
+
+        if (scope->need == need) {
+            printf("  %-40s  without it: no %s%s\n", scope->name, scope->features,
+                   lz_zoom_scope_is_master(scope->name) ? " (master accounts only)" : "");
+        }
+    }
+}
+
 static void print_scopes(apr_pool_t *pool, lz_zoom_vocabulary_e vocabulary, const char *title)
 {
     const apr_array_header_t *scopes = lz_zoom_scopes(pool, vocabulary);
 
-    printf("%s\n", title);
-    for (int i = 0; i < scopes->nelts; i++) {
-        const lz_zoom_scope_t *scope = &APR_ARRAY_IDX(scopes, i, const lz_zoom_scope_t);
-
-        printf("  %-36s  without it: no %s\n", scope->name, scope->features);
-    }
+    printf("%s\nNeeded:\n", title);
+    print_needed(scopes, LZ_NEED_CORE);
+    printf("By feature, all else works without:\n");
+    print_needed(scopes, LZ_NEED_OPTIONAL);
 }
 
 lz_exit_e lz_command_scopes(apr_pool_t *pool, apr_getopt_t *options)

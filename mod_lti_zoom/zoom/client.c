@@ -108,8 +108,11 @@ static void add_page(const perform_t *perform, work_t *work, const lz_zoom_answe
 /* 1 when the failed call is to go out again. */
 static int plan_again(const perform_t *perform, work_t *work, const lz_zoom_failure_t *failure)
 {
-    if (failure->remedy == LZ_ZOOM_NEW_TOKEN) {
-        if (work->renewed) {
+    const int lacks_scope = failure->problem->id == LZ_P_ZOOM_SCOPE;
+
+    if (failure->remedy == LZ_ZOOM_NEW_TOKEN || lacks_scope) {
+        if (work->renewed || (lacks_scope
+                              && !lz_zoom_token_may_grow(perform->env, perform->account))) {
             return 0;
         }
         work->renewed = 1;
@@ -399,6 +402,18 @@ static apr_time_t patience_of(const perform_t *perform)
     return lz_now(perform->env->clock) + (writes ? left / 2 : left / 4 * 3);
 }
 
+/* 1 when the token lacks the scope of a call that is left to do. */
+static int lacks_scopes(const perform_t *perform)
+{
+    for (int i = 0; i < perform->n; i++) {
+        if (!perform->works[i].settled
+            && !lz_zoom_scope_allows(perform->works[i].operation, perform->token.scope)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* What is left to do gets its token, and needs its scopes. */
 static void get_token(perform_t *perform)
 {
@@ -406,17 +421,23 @@ static void get_token(perform_t *perform)
     int asked = 0;
 
     for (int i = 0; i < perform->n; i++) {
-        work_t *work = &perform->works[i];
-
-        if (work->settled) {
+        if (perform->works[i].settled) {
             continue;
         }
         problem = asked++ ? problem : lz_zoom_token(perform->env, perform->account, NULL,
                                                     &perform->token);
         if (problem) {
-            settle(work, problem);
-        } else {
-            check_scope(perform, work);
+            settle(&perform->works[i], problem);
+        }
+    }
+    /* Should it fail, the present token is as good as before. */
+    if (lacks_scopes(perform) && lz_zoom_token_may_grow(perform->env, perform->account)) {
+        problem = lz_zoom_token(perform->env, perform->account, perform->token.access_token,
+                                &perform->token);
+    }
+    for (int i = 0; i < perform->n; i++) {
+        if (!perform->works[i].settled) {
+            check_scope(perform, &perform->works[i]);
         }
     }
 }

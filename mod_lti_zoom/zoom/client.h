@@ -5,7 +5,8 @@
  *
  * - The Server-to-Server token comes from the shared cache (token.h), minted by one flight 5
  *   minutes before its end; on 401 or code 124 it is minted once more and the call is sent once
- *   more. A call whose scope the token lacks is not sent: LZ_P_ZOOM_SCOPE.
+ *   more. A call whose scope the token lacks is not sent: LZ_P_ZOOM_SCOPE; but first a token that
+ *   is not new is replaced, in case an admin has just granted the scope.
  * - Errors: body code before HTTP status (zoom-api.md §4), the table is in error_table.c. 5xx and
  *   connection errors of idempotent operations, and 429 with a short wait, are tried again with
  *   jitter while the deadline allows (retry.h).

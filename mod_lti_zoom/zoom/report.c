@@ -3,6 +3,11 @@
 
 #include <apr_strings.h>
 
+#include "../base/encoding.h"
+#include "scopes.h"
+
+#define SCOPES_TOLD apr_time_from_sec(24 * 3600)
+
 /* Who should look: an admin must act, an admin may want to know, or it is a person's own matter. */
 static lz_log_level_e level_of(lz_problem_id_e id)
 {
@@ -94,5 +99,61 @@ void lz_zoom_report(const lz_env_t *env, const lz_account_t *account,
     } else {
         lz_log(env->log, level, response->status, "%s: Zoom %s failed: %s: %s",
                lz_problem_tag(env->pool, problem), operation->name, facts, problem->cause);
+    }
+}
+
+/* Who should look when it is missing. */
+static lz_log_level_e level_without(const lz_zoom_scope_t *scope)
+{
+    if (scope->need == LZ_NEED_CORE) {
+        return LZ_LOG_ERROR;
+    }
+    return lz_zoom_scope_is_master(scope->name) ? LZ_LOG_INFO : LZ_LOG_WARNING;
+}
+
+/* Those of the missing scopes that concern level's readers: "a (no x); b (no y)", "" for none. */
+static const char *name_scopes(apr_pool_t *pool, const apr_array_header_t *missing,
+                               lz_log_level_e level)
+{
+    const char *names = "";
+
+    for (int i = 0; i < missing->nelts; i++) {
+        const lz_zoom_scope_t *scope = &APR_ARRAY_IDX(missing, i, lz_zoom_scope_t);
+
+        if (level_without(scope) == level) {
+            names = apr_psprintf(pool, "%s%s%s (no %s)", names, *names ? "; " : "", scope->name,
+                                 scope->features);
+        }
+    }
+    return names;
+}
+
+void lz_zoom_report_scopes(const lz_env_t *env, const lz_account_t *account,
+                           const char *token_scope)
+{
+    const apr_array_header_t *missing = lz_zoom_scopes_missing(env->pool, token_scope);
+    const char *told = apr_pstrcat(env->pool, "zoom-scopes-told:",
+                                   lz_fingerprint(env->pool, account->name, token_scope, NULL),
+                                   NULL);
+    const char *names;
+
+    if (missing->nelts == 0
+        || !env->cache->add(env->cache->baton, env->pool, told, "1", 1, SCOPES_TOLD)) {
+        return;
+    }
+    names = name_scopes(env->pool, missing, LZ_LOG_ERROR);
+    if (*names) {
+        lz_log(env->log, LZ_LOG_ERROR, APR_SUCCESS, LZNO(0582) "account %s: this tool needs scopes"
+               " that the Zoom app lacks: %s", account->name, names);
+    }
+    names = name_scopes(env->pool, missing, LZ_LOG_WARNING);
+    if (*names) {
+        lz_log(env->log, LZ_LOG_WARNING, APR_SUCCESS, LZNO(0583) "account %s: the Zoom app lacks"
+               " scopes of some features: %s", account->name, names);
+    }
+    names = name_scopes(env->pool, missing, LZ_LOG_INFO);
+    if (*names) {
+        lz_log(env->log, LZ_LOG_INFO, APR_SUCCESS, LZNO(0584) "account %s: the Zoom app has no"
+               " scopes of master accounts: %s", account->name, names);
     }
 }

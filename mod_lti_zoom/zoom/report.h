@@ -26,4 +26,12 @@ void lz_zoom_report(const lz_env_t *env, const lz_account_t *account,
 void lz_zoom_unsent(const lz_env_t *env, const lz_account_t *account,
                     const lz_zoom_operation_t *operation, const char *reason);
 
+/*
+ * Names the scopes of the data map that a new token lacks, each with what is not possible without:
+ * those of the core as an error, the others as a warning, and such as Zoom lets ordinary accounts
+ * not grant for who wants to know. The same scopes are named once a day.
+ */
+void lz_zoom_report_scopes(const lz_env_t *env, const lz_account_t *account,
+                           const char *token_scope);
+
 #endif

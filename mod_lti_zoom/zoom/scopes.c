@@ -56,6 +56,13 @@ const char *lz_zoom_scope_of(const lz_zoom_operation_t *operation,
     return vocabulary == LZ_SCOPES_CLASSIC ? operation->scope_classic : operation->scope_granular;
 }
 
+int lz_zoom_scope_is_master(const char *name)
+{
+    const char *end = strrchr(name, ':');
+
+    return end && strcmp(end, ":master") == 0;
+}
+
 /* The entry of that name, or NULL. */
 static lz_zoom_scope_t *find(const apr_array_header_t *scopes, const char *name)
 {

@@ -34,6 +34,9 @@ lz_zoom_vocabulary_e lz_zoom_scope_vocabulary(const char *token_scope);
 const char *lz_zoom_scope_of(const lz_zoom_operation_t *operation,
                              lz_zoom_vocabulary_e vocabulary);
 
+/* 1 when only master accounts can grant it. */
+int lz_zoom_scope_is_master(const char *name);
+
 /* Every scope of the map once, in its order: const lz_zoom_scope_t. */
 const apr_array_header_t *lz_zoom_scopes(apr_pool_t *pool, lz_zoom_vocabulary_e vocabulary);
 

@@ -77,6 +77,14 @@ static void ask_patiently(const minter_t *minter, lz_zoom_answer_t *answer)
     }
 }
 
+/* A key of the account's app, not of its section's name. */
+static const char *key_of(const lz_env_t *env, const lz_account_t *account, const char *kind)
+{
+    return apr_pstrcat(env->pool, kind,
+                       lz_fingerprint(env->pool, account->oauth_base, account->account_id,
+                                      account->client_id, account->api_base, NULL), NULL);
+}
+
 static const lz_problem_t *mint(void *baton, lz_bearer_t *minted,
                                 apr_interval_time_t *useful_life)
 {
@@ -93,6 +101,10 @@ static const lz_problem_t *mint(void *baton, lz_bearer_t *minted,
     /* The map requires it. */
     (void)lz_json_int64(answer.kept, "expires_in", &expires_in);
     *useful_life = lz_bearer_useful_life(expires_in, LZ_ZOOM_TOKEN_MARGIN);
+    minter->env->cache->put(minter->env->cache->baton, minter->env->pool,
+                            key_of(minter->env, minter->account, "zoom-token-fresh:"), "1", 1,
+                            LZ_ZOOM_TOKEN_FRESH);
+    lz_zoom_report_scopes(minter->env, minter->account, minted->scope);
     return NULL;
 }
 
@@ -101,13 +113,18 @@ const lz_problem_t *lz_zoom_token(const lz_env_t *env, const lz_account_t *accou
 {
     minter_t minter = { env, account };
     const lz_bearer_source_t source = {
-        .key = apr_pstrcat(env->pool, "zoom-token:",
-                           lz_fingerprint(env->pool, account->oauth_base, account->account_id,
-                                          account->client_id, account->api_base, NULL), NULL),
+        .key = key_of(env, account, "zoom-token:"),
         .mint = mint,
         .baton = &minter,
         .damaged = LZ_P_ZOOM_ANSWER
     };
 
     return lz_bearer(env, &source, refused, token);
+}
+
+int lz_zoom_token_may_grow(const lz_env_t *env, const lz_account_t *account)
+{
+    return env->cache->add(env->cache->baton, env->pool,
+                           key_of(env, account, "zoom-token-fresh:"), "1", 1,
+                           LZ_ZOOM_TOKEN_FRESH);
 }

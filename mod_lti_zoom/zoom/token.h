@@ -13,6 +13,9 @@
 /* A token is replaced that long before its end; of one with a shorter life half is used. */
 #define LZ_ZOOM_TOKEN_MARGIN apr_time_from_sec(300)
 
+/* The scopes of a token do not grow with those of its app; one of this age may lack some. */
+#define LZ_ZOOM_TOKEN_FRESH apr_time_from_sec(60)
+
 typedef lz_bearer_t lz_zoom_token_t;
 
 /*
@@ -22,6 +25,13 @@ typedef lz_bearer_t lz_zoom_token_t;
  */
 const lz_problem_t *lz_zoom_token(const lz_env_t *env, const lz_account_t *account,
                                   const char *refused, lz_zoom_token_t *token)
+    __attribute__((warn_unused_result));
+
+/*
+ * 1 when a new token may have scopes that the current one lacks, so that it is worth to have it
+ * replaced: once in LZ_ZOOM_TOKEN_FRESH for all who find scopes missing, and not when it is new.
+ */
+int lz_zoom_token_may_grow(const lz_env_t *env, const lz_account_t *account)
     __attribute__((warn_unused_result));
 
 #endif

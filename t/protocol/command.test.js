@@ -94,6 +94,15 @@ test('scopes are those of the README, in both vocabularies', () => {
   for (const scope of [...granular, ...classic]) {
     assert.ok(readme.includes(`\`${scope}\``), `${scope} in the README`);
   }
+  // The README has two tables as the command has two lists.
+  const [, needed] = readme.split('| needed by everything | for |');
+  const [table, others] = needed.split('| by feature | for |');
+  const [, first, second] = lti(['scopes', '--granular']).out.split(/^(?:Needed|By feature).*:$/m);
+  const named = (text) => [...text.matchAll(/\b[a-z_]+:[a-z]+:[a-z_]+:(?:admin|master)\b/g)]
+    .map(([scope]) => scope).sort();
+  assert.deepEqual(named(table), named(first));
+  assert.deepEqual(named(others.split('\n\n')[0]), named(second));
+  assert.match(second, /trusted_domains:master .*\(master accounts only\)/);
 });
 
 describe('with a campus', () => {

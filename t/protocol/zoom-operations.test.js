@@ -60,6 +60,22 @@ describe('every operation', () => {
   }
 });
 
+test('what a token lacks is named once, with its feature, and the rest works', async () => {
+  const lacking = ['meeting:delete:meeting:admin', 'report:read:list_meeting_polls:admin'];
+  zoom.scopes = GRANULAR_SCOPES.filter((scope) => !lacking.includes(scope));
+  const { problem, log } = await probe.call('user.get', { first: HOST });
+  assert.equal(problem, null);
+  const named = log.filter((line) => /LZ058[2-4]/.test(line));
+  assert.deepEqual(named.map((line) => line.slice(0, line.indexOf(':'))),
+    ['error LZ0582', 'warning LZ0583', 'info LZ0584']);
+  assert.match(named[0], /lacks: meeting:delete:meeting:admin \(no deleting a meeting\)$/);
+  assert.match(named[1], /features: report:read:list_meeting_polls:admin \(no reports of polls\)$/);
+  assert.match(named[2], /trusted_domains:master/);
+  zoom.expireTokens();
+  const again = await probe.call('user.get', { first: HOST });
+  assert.deepEqual([again.problem, again.log.filter((line) => /LZ058[2-4]/.test(line))], [null, []]);
+});
+
 const seen = (name) => zoom.requests.filter(({ operation }) => operation === name);
 
 describe('UUIDs and numbers', () => {

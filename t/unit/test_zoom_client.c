@@ -87,6 +87,23 @@ static void test_words_that_are_no_ids_are_not_asked_for(void **state)
     assert_null(zoom_call(world, LZ_ZOOM_USER_GET, "me@example.edu").problem);
 }
 
+static void test_a_refusal_with_status_200(void **state)
+{
+    zoom_world_t *world = zoom_world_ready(*state);
+    const char *refusal = "{\"code\":200,\"message\":\"Only available for paid account.\"}";
+
+    zoom_on(world, "GET", ZOOM_API "/accounts/me/managed_domains", 200, refusal);
+    zoom_on(world, "PUT", ZOOM_API "/meetings/99/status", 200, refusal);
+    zoom_on(world, "PATCH", ZOOM_MEETING, 204, "");
+    lz_zoom_call_t call = zoom_call(world, LZ_ZOOM_MANAGED_DOMAINS, NULL);
+    zoom_expect(&call, LZ_P_ZOOM_PLAN);
+    call = zoom_call(world, LZ_ZOOM_MEETING_STATUS, "99");
+    zoom_expect(&call, LZ_P_ZOOM_PLAN);
+    call = zoom_call(world, LZ_ZOOM_MEETING_UPDATE, "99");
+    assert_null(call.problem);
+    assert_null(call.answer);
+}
+
 /* --- rounds ----------------------------------------------------------------------------------- */
 
 static void test_calls_go_out_together(void **state)
@@ -229,6 +246,7 @@ int main(void)
         pool_test(test_a_creation_as_zoom_wants_it),
         pool_test(test_the_callers_query_comes_before_the_maps),
         pool_test(test_words_that_are_no_ids_are_not_asked_for),
+        pool_test(test_a_refusal_with_status_200),
         pool_test(test_calls_go_out_together),
         pool_test(test_one_calls_failure_is_its_own),
         pool_test(test_all_pages_in_one_list),

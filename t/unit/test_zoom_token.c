@@ -47,7 +47,7 @@ static void test_request_as_zoom_wants_it(void **state)
     world->account.loopback = 1;
     assert_null(get(world, NULL, &token));
     assert_string_equal(token.access_token, "token-1");
-    assert_string_equal(token.scope, ZOOM_SCOPES);
+    assert_string_equal(token.scope, zoom_scopes(*state));
 
     const lz_http_request_t *request = &fake_http_record(world->fake->http, "POST",
                                                          ZOOM_TOKEN_URL, 0)->request;
@@ -163,7 +163,7 @@ static void test_passing_trouble_is_tried_again(void **state)
 
     fake_http_on(world->fake->http, "POST", ZOOM_TOKEN_URL, 503, "");
     fake_http_on(world->fake->http, "POST", ZOOM_TOKEN_URL, 0, "")->status = APR_ECONNRESET;
-    zoom_world_token(world, "token-1", "s");
+    zoom_world_token(world, "token-1", zoom_scopes(*state));
     assert_null(get(world, NULL, &token));
     assert_int_equal(requests(world), 3);
     assert_int_equal(fake_log_count(world->fake->log, LZ_LOG_INFO), 0);
@@ -171,6 +171,52 @@ static void test_passing_trouble_is_tried_again(void **state)
     assert_int_equal(refused_with(*state, 500, "", &world)->id, LZ_P_ZOOM_UNAVAILABLE);
     assert_int_equal(requests(world), 3);
     assert_int_equal(fake_log_count(world->fake->log, LZ_LOG_WARNING), 1);
+}
+
+/* The scopes of the map without that one. */
+static const char *scopes_without(apr_pool_t *pool, const char *scope)
+{
+    const char *all = zoom_scopes(pool);
+    const char *found = strstr(all, scope);
+
+    assert_non_null(found);
+    return apr_pstrcat(pool, apr_pstrmemdup(pool, all, (apr_size_t)(found - all)),
+                       found + strlen(scope), NULL);
+}
+
+static void test_missing_scopes_are_named_to_who_can_grant_them(void **state)
+{
+    static const struct {
+        const char    *scope;
+        const char    *line;
+        lz_log_level_e level;
+    } cases[] = {
+        { "meeting:delete:meeting:admin", "LZ0582: account main: this tool needs scopes that the"
+          " Zoom app lacks: meeting:delete:meeting:admin (no deleting a meeting)", LZ_LOG_ERROR },
+        { "meeting:update:status:admin", "LZ0583: account main: the Zoom app lacks scopes of some"
+          " features: meeting:update:status:admin (no ending a meeting from the course)",
+          LZ_LOG_WARNING },
+        { "account:read:trusted_domains:master", "LZ0584: account main: the Zoom app has no scopes"
+          " of master accounts: account:read:trusted_domains:master (no knowing the trusted"
+          " domains without LTIZoomDomains)", LZ_LOG_INFO },
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        zoom_world_t *world = zoom_world_create(*state);
+        lz_zoom_token_t token;
+
+        zoom_world_token(world, "token-1", scopes_without(*state, cases[i].scope));
+        zoom_world_token(world, "token-2", scopes_without(*state, cases[i].scope));
+        assert_null(get(world, NULL, &token));
+        assert_null(get(world, "token-1", &token));
+        assert_string_equal(token.access_token, "token-2");
+
+        /* once, though a second token lacks it too */
+        const fake_log_line_t *line = fake_log_find(world->fake->log, cases[i].line);
+        assert_non_null(line);
+        assert_int_equal(fake_log_count(world->fake->log, LZ_LOG_INFO), 1);
+        assert_int_equal(line->level, cases[i].level);
+    }
 }
 
 static void test_a_failure_is_shared_briefly(void **state)
@@ -395,6 +441,7 @@ int main(void)
         pool_test(test_wrong_credentials_are_named_without_the_secret),
         pool_test(test_answers_that_are_no_token),
         pool_test(test_passing_trouble_is_tried_again),
+        pool_test(test_missing_scopes_are_named_to_who_can_grant_them),
         pool_test(test_a_failure_is_shared_briefly),
         pool_test(test_no_answer_in_time),
         pool_test(test_a_damaged_entry_is_replaced),

@@ -21,7 +21,7 @@ static void test_a_refused_token_is_renewed_once_for_all_calls(void **state)
         { .operation = LZ_ZOOM_USER_GET, .path_parameter = "host-1" }
     };
 
-    zoom_world_token(world, "token-2", ZOOM_SCOPES);
+    zoom_world_token(world, "token-2", zoom_scopes(*state));
     zoom_on(world, "GET", ZOOM_MEETING, 401,
             "{\"code\":124,\"message\":\"Access token is expired.\"}");
     zoom_on(world, "GET", ZOOM_MEETING, 200, "{\"id\":99}");
@@ -50,7 +50,7 @@ static void test_a_fresh_token_that_is_refused_is_the_admins_matter(void **state
 {
     zoom_world_t *world = zoom_world_ready(*state);
 
-    zoom_world_token(world, "token-2", ZOOM_SCOPES);
+    zoom_world_token(world, "token-2", zoom_scopes(*state));
     zoom_on(world, "GET", ZOOM_MEETING, 401, "{\"code\":124}");
     const lz_zoom_call_t call = zoom_get_meeting(world);
     zoom_expect(&call, LZ_P_ZOOM_CREDENTIALS);
@@ -102,6 +102,58 @@ static void test_a_missing_scope_is_named(void **state)
     zoom_expect(&call, LZ_P_ZOOM_SCOPE);
     assert_non_null(strstr(call.problem->cause, "meeting:read:meeting:admin"));
     assert_int_equal(zoom_count(world, "POST", ZOOM_TOKEN_URL), 1);
+}
+
+static void test_a_scope_that_was_just_granted(void **state)
+{
+    zoom_world_t *world = zoom_world_create(*state);
+
+    zoom_world_token(world, "token-1", "meeting:read:meeting:admin");
+    zoom_world_token(world, "token-2", "meeting:read:meeting:admin meeting:write:meeting:admin");
+    zoom_on(world, "POST", ZOOM_CREATE, 201, "{\"id\":99}");
+    lz_zoom_call_t call = zoom_create_meeting(world);
+    zoom_expect(&call, LZ_P_ZOOM_SCOPE);
+    assert_int_equal(zoom_count(world, "POST", ZOOM_TOKEN_URL), 1);
+
+    /* the token is no longer new */
+    fake_clock_advance(world->fake->clock, apr_time_from_sec(61));
+    world->fake->env.deadline += apr_time_from_sec(61);
+    assert_null(zoom_create_meeting(world).problem);
+    assert_int_equal(zoom_count(world, "POST", ZOOM_TOKEN_URL), 2);
+}
+
+static void test_scopes_that_stay_away_cost_a_token_a_minute(void **state)
+{
+    zoom_world_t *world = zoom_world_create(*state);
+
+    zoom_world_token(world, "token-1", "meeting:read:meeting:admin");
+    zoom_world_token(world, "token-2", "meeting:read:meeting:admin");
+    zoom_on(world, "GET", ZOOM_MEETING, 200, "{\"id\":99}");
+    assert_null(zoom_get_meeting(world).problem);
+    fake_clock_advance(world->fake->clock, apr_time_from_sec(61));
+    world->fake->env.deadline += apr_time_from_sec(61);
+    for (int i = 0; i < 5; i++) {
+        const lz_zoom_call_t call = zoom_create_meeting(world);
+        zoom_expect(&call, LZ_P_ZOOM_SCOPE);
+    }
+    assert_int_equal(zoom_count(world, "POST", ZOOM_TOKEN_URL), 2);
+}
+
+static void test_zoom_finds_a_scope_missing_that_a_new_token_has(void **state)
+{
+    zoom_world_t *world = zoom_world_create(*state);
+
+    zoom_world_token(world, "token-1", "");
+    zoom_world_token(world, "token-2", "");
+    zoom_on(world, "GET", ZOOM_API "/meetings/98", 200, "{\"id\":98}");
+    zoom_on(world, "GET", ZOOM_MEETING, 400, "{\"code\":4711,\"message\":\"No scope.\"}");
+    zoom_on(world, "GET", ZOOM_MEETING, 200, "{\"id\":99}");
+    assert_null(zoom_call(world, LZ_ZOOM_MEETING_GET, "98").problem);
+    fake_clock_advance(world->fake->clock, apr_time_from_sec(61));
+    world->fake->env.deadline += apr_time_from_sec(61);
+    assert_null(zoom_get_meeting(world).problem);
+    assert_string_equal(apr_table_get(zoom_request(world, "GET", ZOOM_MEETING, 1)->headers,
+                                      "Authorization"), "Bearer token-2");
 }
 
 /* --- bad weather ------------------------------------------------------------------------------ */
@@ -314,6 +366,9 @@ int main(void)
         pool_test(test_a_token_that_cannot_be_renewed),
         pool_test(test_without_a_token_nothing_is_sent),
         pool_test(test_a_missing_scope_is_named),
+        pool_test(test_a_scope_that_was_just_granted),
+        pool_test(test_scopes_that_stay_away_cost_a_token_a_minute),
+        pool_test(test_zoom_finds_a_scope_missing_that_a_new_token_has),
         pool_test(test_a_rate_limit_is_waited_for),
         pool_test(test_a_rate_limit_that_stays),
         pool_test(test_others_do_not_wait_for_a_rate_limit),

@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "base/json.h"
+#include "zoom/scopes.h"
 
 zoom_world_t *zoom_world_create(apr_pool_t *pool)
 {
@@ -35,11 +36,23 @@ fake_http_answer_t *zoom_world_token(zoom_world_t *world, const char *token, con
     return fake_http_on(world->fake->http, "POST", ZOOM_TOKEN_URL, 200, body);
 }
 
+const char *zoom_scopes(apr_pool_t *pool)
+{
+    const apr_array_header_t *scopes = lz_zoom_scopes(pool, LZ_SCOPES_GRANULAR);
+    const char *text = "";
+
+    for (int i = 0; i < scopes->nelts; i++) {
+        text = apr_pstrcat(pool, text, i ? " " : "",
+                           APR_ARRAY_IDX(scopes, i, lz_zoom_scope_t).name, NULL);
+    }
+    return text;
+}
+
 zoom_world_t *zoom_world_ready(apr_pool_t *pool)
 {
     zoom_world_t *world = zoom_world_create(pool);
 
-    zoom_world_token(world, "token-1", ZOOM_SCOPES);
+    zoom_world_token(world, "token-1", zoom_scopes(pool));
     return world;
 }
 

@@ -17,17 +17,6 @@
 #define ZOOM_CREATE    ZOOM_HOST "/meetings"
 #define ZOOM_MEETING   ZOOM_API "/meetings/99"
 
-/* The scopes of what these tests ask for. */
-#define ZOOM_SCOPES    "user:read:user:admin meeting:read:list_meetings:admin " \
-                       "meeting:write:meeting:admin meeting:read:meeting:admin " \
-                       "user:read:list_schedulers:admin " \
-                       "meeting:read:list_past_instances:admin " \
-                       "cloud_recording:read:list_user_recordings:admin " \
-                       "cloud_recording:read:list_recording_files:admin " \
-                       "cloud_recording:read:recording_settings:admin " \
-                       "cloud_recording:update:recording_settings:admin " \
-                       "report:read:user:admin"
-
 typedef struct zoom_world_t {
     fake_env_t   *fake;
     const lz_env_t *env;        /* of fake */
@@ -40,7 +29,10 @@ zoom_world_t *zoom_world_create(apr_pool_t *pool);
 /* The next token request is answered with that token and scope, for an hour. */
 fake_http_answer_t *zoom_world_token(zoom_world_t *world, const char *token, const char *scope);
 
-/* A world in which any token request gives "token-1" with ZOOM_SCOPES. */
+/* Every scope of the data map. */
+const char *zoom_scopes(apr_pool_t *pool);
+
+/* A world in which any token request gives "token-1" with all of them. */
 zoom_world_t *zoom_world_ready(apr_pool_t *pool);
 
 /* Answers a request, as fake_http_on() does. */
