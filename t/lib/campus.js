@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startLms } from '../sandbox/lms/index.js';
 import { startZoom } from '../sandbox/zoom/index.js';
+import { createSecondJudge } from '../sandbox/zoom/second-judge.js';
 import { startHttpd } from './httpd.js';
 import { startPostgres } from './postgres.js';
 import { freePort } from './processes.js';
@@ -51,6 +52,8 @@ export async function startCampus(options = {}) {
       options.db === 'pgsql' ? started(startPostgres()) : undefined,
       ...wanted.map((one) => started(startLms(one))),
     ]);
+    zoom.secondJudge ??= createSecondJudge();
+    stops.push(zoom.secondJudge.heard);
     const port = options.httpd?.port ?? await freePort();
     const scheme = options.httpd?.tls ? 'https' : 'http';
     const mount = options.mount ?? '/zoom';

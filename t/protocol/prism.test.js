@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes between the module and Zoom, read by a stranger: @stoplight/prism-cli stands between the
-// two as a proxy and writes a line "Violation: ..." for each departure from Zoom's own OpenAPI
-// document, in a request or in an answer. Neither of the two is part of this project, so the tests
-// run where LTI_ZOOM_OPENAPI names the directory of the document and the program is found (an
-// installation elsewhere by NODE_PATH).
+// What goes between the module and Zoom, read by a stranger: a proxy between the two that writes a
+// line "Violation: ..." for each departure from Zoom's own document, in a request or in an answer
+// (../lib/prism.js). Skipped where there is none.
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { journey, readJson } from '../lib/journey.js';
-import { freePort, startProgram, until } from '../lib/processes.js';
+import { noPrism, startPrism } from '../lib/prism.js';
+import { until } from '../lib/processes.js';
 import { startProbe } from '../lib/zoom-probe.js';
 import { createClient } from '../sandbox/zoom/client.js';
 import { uuidInPath } from '../sandbox/zoom/fixture.js';
@@ -21,32 +18,7 @@ import { OPERATION_CASES, runCase } from './zoom-operations/index.js';
 const HOST = 'amara.okafor@example.edu';
 const DAY = 86_400_000;
 
-const directory = process.env.LTI_ZOOM_OPENAPI;
-const program = findPrism();
-const skip = (!directory && 'LTI_ZOOM_OPENAPI names no document')
-  || (!program && '@stoplight/prism-cli is not installed');
-
-function findPrism() {
-  try {
-    return createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
-  } catch {
-    return undefined;
-  }
-}
-
-async function startPrism(upstream) {
-  const port = await freePort();
-  const prism = startProgram(process.execPath, [
-    program, 'proxy', '-h', '127.0.0.1', '-p', String(port),
-    path.join(directory, 'trimmed-strict.json'), upstream,
-  ]);
-  await until(() => prism.output().includes('Prism is listening'), {
-    what: 'the proxy', deadline: 60_000, explain: prism.output,
-  });
-  return { ...prism, url: `http://127.0.0.1:${port}` };
-}
-
-describe('through a validating proxy', { skip }, () => {
+describe('through a validating proxy', { skip: noPrism }, () => {
   let zoom;
   let prism;
   before(async () => {

@@ -84,6 +84,7 @@ const freshAccount = (plan) => ({
  *                                    ended}], also those that a fault ate (status null)
  *   violations                       [{operation, method, path, rule, detail}]
  *   contract                         the judge after Zoom's document, if there is one: contract.js
+ *   secondJudge                      another, which a campus gives it: second-judge.js
  *   scopes, tokenLifetime            of the tokens to come (seconds); `oneTokenOnly`: a new token
  *                                    ends the older ones
  *   limits                           rate limits, see limits.js

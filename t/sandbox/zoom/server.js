@@ -29,6 +29,7 @@ export function createHandler(zoom) {
     }
     const answer = answerTo(zoom, request);
     request.entry.status = answer.status;
+    if (request.isToken || request.route) zoom.secondJudge?.hear(request, answer);
     if (await meetFault(zoom, request, response, true, answer)) return;
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
@@ -52,8 +53,8 @@ function openRequest(zoom, message) {
   };
   zoom.requests.push(entry);
   return {
-    method: message.method, path, query: url.searchParams, headers: message.headers, route,
-    isToken, entry,
+    method: message.method, url: message.url, path, query: url.searchParams,
+    headers: message.headers, route, isToken, entry,
   };
 }
 
