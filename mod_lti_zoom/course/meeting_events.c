@@ -140,8 +140,8 @@ static const lz_problem_t *updated(const scene_t *scene)
 
 /* --- all of them ------------------------------------------------------------------------------ */
 
+/* A meeting that is known has been read after it was made: its making is no news. */
 static const effect_fn effects[LZ_EVENT_COUNT] = {
-    [LZ_EVENT_MEETING_CREATED] = doubt,     /* of this very tool, or after its end was seen */
     [LZ_EVENT_MEETING_UPDATED] = updated,
     [LZ_EVENT_MEETING_DELETED] = deleted,
     [LZ_EVENT_MEETING_PERMANENTLY_DELETED] = deleted,
@@ -153,14 +153,10 @@ static const effect_fn effects[LZ_EVENT_COUNT] = {
 
 int lz_meeting_event_matters(const lz_zoom_event_t *event, const lz_meeting_t *known)
 {
-    switch (event->id) {
-    case LZ_EVENT_PARTICIPANT_JOINED:
+    if (event->id == LZ_EVENT_PARTICIPANT_JOINED) {
         return known->status == LZ_MEETING_WAITING && event->at >= known->status_at;
-    case LZ_EVENT_MEETING_CREATED:
-        return event->at > known->known_at;
-    default:
-        return effects[event->id] != NULL;
     }
+    return effects[event->id] != NULL;
 }
 
 const lz_problem_t *lz_meeting_event(const lz_snapshots_t *snapshots, lz_store_t *store,

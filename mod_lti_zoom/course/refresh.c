@@ -137,11 +137,14 @@ static void first_calls(round_t *round)
     perform(round, pending);
 }
 
-/* A host whom Zoom no longer knows has an empty list: each meeting is then looked at. */
+/*
+ * A host whom Zoom no longer knows, or lets host no more, has an empty list: each meeting is then
+ * looked at.
+ */
 static void take_list(errand_t *errand)
 {
     const lz_problem_t *problem = errand->call.problem;
-    if (problem && problem->id != LZ_P_ZOOM_NO_USER) {
+    if (problem && problem->id != LZ_P_ZOOM_NO_USER && problem->id != LZ_P_ZOOM_HOST_REFUSED) {
         errand->flight->problem = problem;
         return;
     }

@@ -27,6 +27,8 @@ import { writeRsaKey } from './tls.js';
  *   platforms   the same for each <LTIZoomPlatform>, in the order of `lms`
  *   server      the same for the module's other directives and mod_dbd's
  *   directives  text added to the virtual host
+ *   webhooks    true: LTIZoomWebhookSecret is set, and Zoom sends its events to the tool; a RegExp:
+ *               those whose names match
  *   mount       the path of the base URL, '/zoom'
  *   origin      where browsers find the tool when a TLS front stands before httpd
  */
@@ -81,6 +83,10 @@ export async function startCampus(options = {}) {
       (part, how) => part.stop(how),
     );
     for (const lms of lmss) lms.tool.ca ??= httpd.ca;
+    if (options.webhooks) {
+      const events = options.webhooks === true ? undefined : options.webhooks;
+      await zoom.webhooks.subscribe(eventsUrl(base), events);
+    }
     return { lms: lmss[0], lmss, zoom, httpd, postgres, base, stop: stopAll };
   } catch (error) {
     await stopAll().catch(() => {});
@@ -88,12 +94,16 @@ export async function startCampus(options = {}) {
   }
 }
 
+/** Where the tool at `base` takes the events of its account. */
+export const eventsUrl = (base) => `${base}/webhook/main`;
+
 async function writeSecrets(root, { zoom, lmss }) {
   const write = (name, text) => {
     writeFileSync(path.join(root, name), `${keepSecret(text, name)}\n`, { mode: 0o600 });
   };
   write('secret', randomBytes(32).toString('hex'));
   write('zoom-secret', zoom.account.clientSecret);
+  if (zoom.webhooks) write('zoom-webhook', zoom.webhooks.secret);
   lmss.forEach(({ consumer }, i) => {
     if (consumer) write(`consumer-secret-${i + 1}`, consumer.secret);
   });
@@ -127,6 +137,7 @@ export function campusDirectives(root, { zoom, lmss, base, postgres, ...changes 
     LTIZoomAPIBase: zoom.apiBase,
     LTIZoomOAuthBase: zoom.oauthBase,
     LTIZoomPlan: 'business',
+    ...(changes.webhooks && { LTIZoomWebhookSecret: `file:${root}/zoom-webhook` }),
     ...changes.account,
   });
   const platforms = lmss.map((lms, i) => section(`LTIZoomPlatform lms${i + 1}`, lines({

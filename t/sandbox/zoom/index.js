@@ -18,6 +18,7 @@ import { GRANULAR_SCOPES } from './operations.js';
 import { addRecording } from './recording-store.js';
 import { seedPeople } from './seed.js';
 import { createHandler } from './server.js';
+import { changeUser } from './user-accounts.js';
 import { addUser, findUser } from './users.js';
 import { createWebhooks } from './webhooks.js';
 
@@ -92,6 +93,8 @@ const freshAccount = (plan) => ({
  *   webhooks                         the sender of events, see webhooks.js
  *   clockOffset, now()               ms by which its clock is off, and what it shows
  *   addUser(fields)                  see users.js
+ *   changeUser(user, fields)         as an administrator does: another name, status, type; `status`
+ *                                    may be 'deleted'
  *   addGroup(fields), addTrackingField(fields)   see groups.js, account.js
  *   addMeeting(host, body, override) a meeting made in the web portal by a user (id or e-mail)
  *   addPast(id, held)                a time it was held, see instances.js
@@ -149,10 +152,14 @@ export async function startZoom(options = {}) {
 // What a test puts there, and what people do without the API.
 const keepers = (zoom) => ({
   addUser: (fields) => addUser(zoom, fields),
+  changeUser: (who, fields) => changeUser(zoom, knownUser(zoom, who), fields),
   addGroup: (fields) => addGroup(zoom, fields),
   addTrackingField: (fields) => addTrackingField(zoom, fields),
-  addMeeting: (host, body, overrides) => (
-    storeMeeting(zoom, knownUser(zoom, host), body, overrides)),
+  addMeeting: (host, body, overrides) => {
+    const meeting = storeMeeting(zoom, knownUser(zoom, host), body, overrides);
+    zoom.webhooks.happened('meeting.created', { meeting });
+    return meeting;
+  },
   addPast: (id, held) => addPast(zoom, knownMeeting(zoom, id), held),
   addRecording: (record, how) => addRecording(zoom, record, how),
   startMeeting: (id) => startMeeting(zoom, knownMeeting(zoom, id)),

@@ -45,6 +45,19 @@ export function createUser(zoom, { body: { action, user_info: wanted } }) {
   return { status: 201, body: { id, email: address, first_name, last_name, type } };
 }
 
+const STATUS_EVENTS = {
+  active: 'user.activated', inactive: 'user.deactivated', deleted: 'user.deleted',
+};
+
+/** What an administrator does to a user; a change of `status` alone has an event of its own. */
+export function changeUser(zoom, user, { status = user.status, ...fields }) {
+  const before = { ...user };
+  Object.assign(user, fields, { status });
+  if (Object.keys(fields).length) zoom.webhooks.happened('user.updated', { user, before });
+  if (status === 'deleted') zoom.users.delete(user.id);
+  if (status !== before.status) zoom.webhooks.happened(STATUS_EVENTS[status], { user });
+}
+
 const ACTIONS = {
   create(zoom) {
     zoom.limits.countInvitation();

@@ -11,7 +11,8 @@ import { formatTime } from './time.js';
 /**
  * Event to a function (zoom, details) that gives {payload, ...members beside it}. The details are
  * the simulator's own records: {meeting}, {meeting, before, occurrence}, {meeting, stay}, {meeting,
- * record}, {meeting, registrant}, {recording}, {user, action}, {group, users}.
+ * record}, {meeting, registrant}, {recording}, {recording, before}, {recordings}, {user, action},
+ * {user, before}, {user, settings}, {group, users}.
  */
 export const EVENTS = {
   'meeting.created': (zoom, { meeting }) => byOperator(zoom, {
@@ -100,6 +101,28 @@ export const EVENTS = {
       },
     },
   }),
+  'recording.transcript_completed': (zoom, { recording }) => ({
+    payload: {
+      object: {
+        ...recordingObject(zoom, recording, false),
+        host_email: zoom.users.get(recording.host_id).email,
+      },
+    },
+  }),
+  'recording.renamed': (zoom, { recording, before }) => byOperator(zoom, {
+    object: nameOf(recording), old_object: nameOf({ ...recording, topic: before }),
+    time_stamp: zoom.now(),
+  }),
+  'recording.batch_trashed': (zoom, { recordings }) => byOperator(zoom, {
+    operation: 'trash_user_recordings',
+    object: { meeting_uuids: recordings.map(({ uuid }) => uuid) },
+  }),
+  'recording.batch_deleted': (zoom, { recordings }) => byOperator(zoom, {
+    object: { meetings: recordings.map(({ uuid }) => ({ meeting_uuid: uuid })) },
+  }),
+  'recording.batch_recovered': (zoom, { recordings }) => byOperator(zoom, {
+    object: { meetings: recordings.map(({ uuid }) => ({ meeting_uuid: uuid })) },
+  }),
   'recording.trashed': (zoom, { recording }) => byOperator(zoom, {
     object: recordingObject(zoom, recording, true),
   }),
@@ -112,6 +135,17 @@ export const EVENTS = {
   'user.created': (zoom, { user, action }) => byOperator(zoom, {
     creation_type: action,
     object: pick(user, ['id', 'first_name', 'last_name', 'display_name', 'email', 'type']),
+  }),
+  'user.updated': (zoom, { user, before }) => byOperator(zoom, {
+    object: { id: user.id, ...changedOf(user, before) },
+    old_object: { id: user.id, ...changedOf(before, user) },
+    time_stamp: zoom.now(),
+  }),
+  'user.settings_updated': (zoom, { user, settings }) => byOperator(zoom, {
+    object: { id: user.id, settings }, time_stamp: zoom.now(),
+  }),
+  'user.invitation_accepted': (zoom, { user }) => ({
+    payload: { object: pick(user, ['id', 'first_name', 'last_name', 'email', 'type']) },
   }),
   'user.activated': userChanged,
   'user.deactivated': userChanged,
@@ -138,6 +172,15 @@ function userChanged(zoom, { user }) {
     object: pick(user, ['id', 'first_name', 'last_name', 'email', 'type']),
   });
 }
+
+const USER = ['first_name', 'last_name', 'display_name', 'email', 'type', 'timezone'];
+
+// What one has otherwise than the other.
+const changedOf = (one, other) => pick(one, USER.filter((name) => one[name] !== other[name]));
+
+const nameOf = ({ uuid, id, topic, host_id, type = 2 }) => ({
+  uuid, id, topic, type: Number(type), host_id,
+});
 
 const OCCURRENCE = ['occurrence_id', 'start_time', 'duration', 'status'];
 

@@ -17,7 +17,7 @@ const PATIENCE = 3000;
  *                                RegExp of names, all by default
  *   unsubscribe()
  *   validate(url)                the validation alone: resolves to true or false
- *   happened(event, details)     called by the simulator; sends when somebody has subscribed
+ *   happened(event, details, {at})   called by the simulator; sends when somebody has subscribed
  *   send(event, details, options)
  *                                sends one event and resolves to its last delivery. `details` are
  *                                those of webhook-events.js, or {object, ...} given whole. Options:
@@ -50,9 +50,9 @@ export function createWebhooks(zoom) {
       }));
       return status === 200 && isProof(text, plainToken, hmac(webhooks.secret, plainToken));
     },
-    happened(event, details) {
+    happened(event, details, options) {
       if (!subscription?.events.test(event)) return;
-      const envelope = envelopeOf(zoom, event, details);
+      const envelope = envelopeOf(zoom, event, details, options);
       const job = () => deliver(envelope);
       if (held) held.push(job);
       else job();
@@ -75,7 +75,9 @@ export function createWebhooks(zoom) {
       for (const delivery of failed) delivery.repeated = true;
       return Promise.all(failed.map(({ envelope }) => deliver(envelope)));
     },
-    settled: () => Promise.all(underWay),
+    async settled() {
+      while (underWay.size) await Promise.all(underWay);
+    },
   };
 
   function deliver(envelope, options = {}) {
