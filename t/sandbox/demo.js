@@ -10,7 +10,7 @@ const ended = new Promise((resolve) => {
 });
 
 async function main() {
-  const campus = await startCampus({ httpd: { expectedLog: [/./] } });
+  const campus = await startCampus({ webhooks: true, httpd: { expectedLog: [/./] } });
   try {
     await seedCourses(campus).catch((error) => {
       console.error(`The courses start without meetings.\n${error.message}\n`);
