@@ -25,7 +25,11 @@ static const lz_kept_t kept[] = {
       DATABASE, "until the meeting is removed from the course" },
     { "lti_zoom_meeting",
       "Topic, description, times, host and join link of the courses' meetings. The link is sealed; "
-      "passcodes and start links are never kept, and nothing about who takes part",
+      "alternative hosts are recognised by a fingerprint of their address; passcodes and start "
+      "links are never kept, and nothing about who takes part",
+      DATABASE, "as long as the course has the meeting" },
+    { "lti_zoom_occurrence",
+      "The dates of meetings that recur",
       DATABASE, "as long as the course has the meeting" },
     { "lti_zoom_host",
       "Name and Zoom identifier of who hosts a course's meetings",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One meeting of a course: its detail, the way in, the host's own way in. */
+/* One meeting of a course, or one date of a series: found, and its detail. */
 #ifndef LZ_COURSE_MEETING_DETAIL_H
 #define LZ_COURSE_MEETING_DETAIL_H
 
@@ -15,12 +15,24 @@ const lz_problem_t *lz_meeting_find(const lz_env_t *env, const lz_session_t *ses
     __attribute__((warn_unused_result));
 
 /*
- * The members {meeting, as_of, warnings} for this visitor, tied to the pool. An instructor gets
- * everything of the form from Zoom as it is now, or what is stored with a warning; a student gets
- * topic, agenda, times, status and actions of what is stored.
+ * The same for one date of it: times, uuid, status and occurrence_id are the date's.
+ * LZ_P_NO_SUCH_DATE; without occurrence_id (NULL) it is the whole meeting.
+ */
+const lz_problem_t *lz_meeting_find_date(const lz_env_t *env, const lz_session_t *session,
+                                         const char *id, const char *occurrence_id,
+                                         lz_meeting_t *meeting)
+    __attribute__((warn_unused_result));
+
+/*
+ * The members {meeting, courses?, as_of, warnings} for this visitor, tied to the pool; with
+ * occurrence_id (or NULL) meeting is that date of it. An instructor gets everything of the form
+ * and Zoom's invitation, from Zoom as it is now, or what is stored with a warning; a student gets
+ * topic, agenda, times, status and actions of what is stored. courses is how many have the
+ * meeting, for who sees its details: deleting it takes it from all of them.
  */
 const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site,
-                                      const lz_session_t *session, const char *id, int *may,
+                                      const lz_session_t *session, const char *id,
+                                      const char *occurrence_id, int *may,
                                       json_object **members) __attribute__((warn_unused_result));
 
 /*
@@ -29,15 +41,5 @@ const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site
  */
 json_object *lz_meeting_json(const lz_snapshots_t *snapshots, const lz_meeting_t *meeting,
                              json_object *answer, int may);
-
-/* Where Join leads, from the database alone. LZ_P_MEETING_GONE, LZ_P_JOIN_LINK. */
-const lz_problem_t *lz_meeting_join_link(const lz_env_t *env, const lz_site_t *site,
-                                         const lz_session_t *session, const char *id,
-                                         const char **link) __attribute__((warn_unused_result));
-
-/* Where Start leads, fresh from Zoom, for the host alone; else LZ_P_NOT_HOST, LZ_P_FORBIDDEN. */
-const lz_problem_t *lz_meeting_start_link(const lz_env_t *env, const lz_session_t *session,
-                                          const char *id, const char **link)
-    __attribute__((warn_unused_result));
 
 #endif

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "../base/timestamp.h"
-
-#define TYPE_SERIES 8
+#include "dates.h"
 
 /* One event about one meeting. */
 typedef struct scene_t {
@@ -36,6 +35,21 @@ static const char *uuid_of(const scene_t *scene)
     return uuid ? uuid : "";
 }
 
+/* Of a series it is one date that starts or ends. */
+static const lz_problem_t *set_dates(const scene_t *scene, lz_meeting_status_e status,
+                                     const char *uuid)
+{
+    lz_meeting_t series = *scene->known;
+    apr_array_header_t *dates = NULL;
+    const lz_problem_t *problem = lz_store_dates(scene->store, series.account, series.id, &dates);
+    if (problem) {
+        return problem;
+    }
+    lz_dates_status(scene->snapshots->env->pool, &series, dates, status, uuid, scene->event->at);
+    return series.dates ? lz_store_put_dates(scene->store, series.account, series.id, series.dates)
+                        : NULL;
+}
+
 /* --- what becomes of it ----------------------------------------------------------------------- */
 
 /*
@@ -47,6 +61,10 @@ static const lz_problem_t *set_status(const scene_t *scene, lz_meeting_status_e 
 {
     const lz_problem_t *problem = lz_store_meeting_status(scene->store, scene->known, status, uuid,
                                                           ends_at, scene->event->at);
+    if (!problem && scene->known->type == LZ_TYPE_SERIES
+        && scene->event->at >= scene->known->status_at) {
+        problem = set_dates(scene, status, uuid);
+    }
     return problem || !is_overtaken(scene) ? problem : doubt(scene);
 }
 
@@ -77,7 +95,7 @@ static const lz_problem_t *ended(const scene_t *scene)
         set_status(scene, known->ends_at > end ? LZ_MEETING_WAITING : LZ_MEETING_ENDED, "",
                    known->ends_at);
     /* Which date of a series comes next only Zoom knows. */
-    return problem || known->type != TYPE_SERIES ? problem : doubt(scene);
+    return problem || known->type != LZ_TYPE_SERIES ? problem : doubt(scene);
 }
 
 static int is_one_date(const scene_t *scene)

@@ -1,21 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "permissions.h"
 
+/* Sets that stand in the table several times. */
+#define LOOK    (LZ_MAY_JOIN)
+#define ENTER   (LZ_MAY_JOIN | LZ_MAY_START)
+#define KNOW    (LZ_MAY_JOIN | LZ_MAY_DETAILS | LZ_MAY_INVITATION)
+#define OWN     (KNOW | LZ_MAY_START | LZ_MAY_EDIT | LZ_MAY_DELETE)
+#define LOOK_BACK (LZ_MAY_REPORT | LZ_MAY_POLLS | LZ_MAY_RECORDING | LZ_MAY_PUBLISH)
+
 typedef struct rule_t {
-    lz_standing_e standing;
-    int           is_host;
-    int           open;     /* while the meeting is waiting or has started */
-    int           over;     /* once it has ended or is gone */
+    lz_standing_e  standing;
+    lz_ownership_e ownership;
+    int            open;        /* of the course, waiting or started */
+    int            ended;       /* of the course */
+    int            gone;        /* of the course, and no longer at Zoom */
+    int            other;       /* not of the course, and still at Zoom */
 } rule_t;
 
-/* A guest is never the host here, whatever Zoom says. */
+/*
+ * Guests are guests, whatever they are at Zoom. A student who hosts has a host's rights over what
+ * they host themselves, but is shown no report: it is about fellow students.
+ */
 static const rule_t rules[] = {
-    { LZ_STANDING_GUEST, 0, LZ_MAY_JOIN,                                  LZ_MAY_NOTHING },
-    { LZ_STANDING_GUEST, 1, LZ_MAY_JOIN,                                  LZ_MAY_NOTHING },
-    { LZ_STANDING_OWN,   0, LZ_MAY_JOIN,                                  LZ_MAY_NOTHING },
-    { LZ_STANDING_OWN,   1, LZ_MAY_JOIN | LZ_MAY_START | LZ_MAY_DETAILS,  LZ_MAY_DETAILS },
-    { LZ_STANDING_HOST,  0, LZ_MAY_JOIN | LZ_MAY_DETAILS,                 LZ_MAY_DETAILS },
-    { LZ_STANDING_HOST,  1, LZ_MAY_JOIN | LZ_MAY_START | LZ_MAY_DETAILS,  LZ_MAY_DETAILS },
+    { LZ_STANDING_GUEST, LZ_OWNS_NOTHING,     LOOK, LZ_MAY_RECORDING, 0, 0 },
+    { LZ_STANDING_GUEST, LZ_OWNS_HOST,        LOOK, LZ_MAY_RECORDING, 0, 0 },
+    { LZ_STANDING_GUEST, LZ_OWNS_ALTERNATIVE, LOOK, LZ_MAY_RECORDING, 0, 0 },
+    { LZ_STANDING_GUEST, LZ_OWNS_SCHEDULER,   LOOK, LZ_MAY_RECORDING, 0, 0 },
+
+    { LZ_STANDING_OWN, LZ_OWNS_NOTHING,     LOOK,  LZ_MAY_RECORDING, 0, 0 },
+    { LZ_STANDING_OWN, LZ_OWNS_HOST,        OWN | LZ_MAY_REMOVE,
+      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LZ_MAY_RECORDING, LZ_MAY_DETAILS | LZ_MAY_REMOVE, 0 },
+    { LZ_STANDING_OWN, LZ_OWNS_ALTERNATIVE, ENTER, LZ_MAY_RECORDING, 0, 0 },
+    { LZ_STANDING_OWN, LZ_OWNS_SCHEDULER,   ENTER, LZ_MAY_RECORDING, 0, 0 },
+
+    { LZ_STANDING_HOST, LZ_OWNS_NOTHING,     KNOW | LZ_MAY_REMOVE,
+      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LOOK_BACK, LZ_MAY_DETAILS | LZ_MAY_REMOVE, 0 },
+    { LZ_STANDING_HOST, LZ_OWNS_HOST,        OWN | LZ_MAY_REMOVE,
+      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LOOK_BACK, LZ_MAY_DETAILS | LZ_MAY_REMOVE, LZ_MAY_IMPORT },
+    { LZ_STANDING_HOST, LZ_OWNS_ALTERNATIVE, OWN | LZ_MAY_REMOVE,
+      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LOOK_BACK, LZ_MAY_DETAILS | LZ_MAY_REMOVE, LZ_MAY_IMPORT },
+    { LZ_STANDING_HOST, LZ_OWNS_SCHEDULER,   OWN | LZ_MAY_REMOVE,
+      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LOOK_BACK, LZ_MAY_DETAILS | LZ_MAY_REMOVE, LZ_MAY_IMPORT },
 };
 
 typedef struct name_t {
@@ -23,7 +48,12 @@ typedef struct name_t {
     const char *name;
 } name_t;
 
-static const name_t action_names[] = { { LZ_MAY_JOIN, "join" }, { LZ_MAY_START, "start" } };
+static const name_t action_names[] = {
+    { LZ_MAY_JOIN, "join" }, { LZ_MAY_START, "start" }, { LZ_MAY_EDIT, "edit" },
+    { LZ_MAY_DELETE, "delete" }, { LZ_MAY_INVITATION, "invitation" }, { LZ_MAY_REPORT, "report" },
+    { LZ_MAY_POLLS, "polls" }, { LZ_MAY_RECORDING, "recording" }, { LZ_MAY_PUBLISH, "publish" },
+    { LZ_MAY_IMPORT, "import" }
+};
 static const name_t permission_names[] = { { LZ_MAY_SCHEDULE, "schedule" } };
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
@@ -43,15 +73,33 @@ int lz_may_in_course(lz_standing_e standing, int has_zoom_user)
     return standing != LZ_STANDING_GUEST && has_zoom_user ? LZ_MAY_SCHEDULE : LZ_MAY_NOTHING;
 }
 
-int lz_may_with_meeting(lz_standing_e standing, int is_host, lz_meeting_status_e status)
+static const rule_t *rule_of(lz_standing_e standing, lz_ownership_e ownership)
 {
-    const int over = status == LZ_MEETING_ENDED || status == LZ_MEETING_GONE;
     for (int i = 0; i < COUNT(rules); i++) {
-        if (rules[i].standing == standing && rules[i].is_host == !!is_host) {
-            return over ? rules[i].over : rules[i].open;
+        if (rules[i].standing == standing && rules[i].ownership == ownership) {
+            return &rules[i];
         }
     }
-    return LZ_MAY_NOTHING;
+    return &rules[0];       /* the least */
+}
+
+int lz_may_with_meeting(lz_standing_e standing, lz_ownership_e ownership,
+                        lz_meeting_status_e status)
+{
+    const rule_t *rule = rule_of(standing, ownership);
+    switch (status) {
+    case LZ_MEETING_WAITING:
+    case LZ_MEETING_STARTED: return rule->open;
+    case LZ_MEETING_ENDED:   return rule->ended;
+    case LZ_MEETING_GONE:    break;
+    }
+    return rule->gone;
+}
+
+int lz_may_with_other(lz_standing_e standing, lz_ownership_e ownership,
+                      lz_meeting_status_e status)
+{
+    return status == LZ_MEETING_GONE ? LZ_MAY_NOTHING : rule_of(standing, ownership)->other;
 }
 
 json_object *lz_actions_json(int may)

@@ -2,6 +2,15 @@
 /*
  * Who may do what: pure functions over one table. Every view and every action asks here, and the
  * same answer is what the page is told (me.permissions, actions[]).
+ *
+ * What counts: what the role comes to here (with LTIZoomStudentsHost), what the person is to the
+ * meeting at Zoom, whether the meeting is of the course, and its state. That a recording or a
+ * poll exists, and that it is not yet time to join (course/join.h), takes away from the answer;
+ * nothing adds to it.
+ *
+ * "delete" means: at Zoom, for everybody. To take a meeting out of the course and leave it at Zoom
+ * (LZ_MAY_REMOVE, DELETE with course_only) has no word of its own in actions[]: whoever runs the
+ * course (me.role instructor) may do that with each of its meetings.
  */
 #ifndef LZ_COURSE_PERMISSIONS_H
 #define LZ_COURSE_PERMISSIONS_H
@@ -19,20 +28,42 @@ typedef enum lz_standing_e {
 
 lz_standing_e lz_standing(lz_role_e role, int students_host);
 
+/* What a person is to a meeting at Zoom: the first of them that holds. */
+typedef enum lz_ownership_e {
+    LZ_OWNS_NOTHING,
+    LZ_OWNS_HOST,
+    LZ_OWNS_ALTERNATIVE,    /* one of its alternative hosts */
+    LZ_OWNS_SCHEDULER       /* may schedule for its host */
+} lz_ownership_e;
+
 /* A set of them is their sum. */
 typedef enum lz_may_e {
-    LZ_MAY_NOTHING  = 0,
-    LZ_MAY_JOIN     = 1,
-    LZ_MAY_START    = 2,    /* as the host */
-    LZ_MAY_DETAILS  = 4,    /* join link, passcode, settings */
-    LZ_MAY_SCHEDULE = 8
+    LZ_MAY_NOTHING    = 0,
+    LZ_MAY_JOIN       = 1,
+    LZ_MAY_START      = 2,      /* the host with the host's own link, others as they join */
+    LZ_MAY_DETAILS    = 4,      /* join link, passcode, settings */
+    LZ_MAY_SCHEDULE   = 8,
+    LZ_MAY_EDIT       = 16,
+    LZ_MAY_DELETE     = 32,     /* at Zoom */
+    LZ_MAY_REMOVE     = 64,     /* from this course only */
+    LZ_MAY_INVITATION = 128,
+    LZ_MAY_REPORT     = 256,
+    LZ_MAY_POLLS      = 512,
+    LZ_MAY_RECORDING  = 1024,
+    LZ_MAY_PUBLISH    = 2048,
+    LZ_MAY_IMPORT     = 4096    /* into this course */
 } lz_may_e;
 
 /* In the course; has_zoom_user: Zoom knows this person as an active user of the account. */
 int lz_may_in_course(lz_standing_e standing, int has_zoom_user);
 
-/* With one of its meetings; is_host: this person's Zoom user hosts it. */
-int lz_may_with_meeting(lz_standing_e standing, int is_host, lz_meeting_status_e status);
+/* With one of its meetings. */
+int lz_may_with_meeting(lz_standing_e standing, lz_ownership_e ownership,
+                        lz_meeting_status_e status);
+
+/* With a meeting that is not of the course. */
+int lz_may_with_other(lz_standing_e standing, lz_ownership_e ownership,
+                      lz_meeting_status_e status);
 
 /* actions[] of the JSON. */
 json_object *lz_actions_json(int may);

@@ -37,6 +37,18 @@ static const char *or_null(const char *text)
     return *text ? text : NULL;
 }
 
+/* Of which date of a series the row is. */
+static void put_date(json_object *row, const lz_meeting_t *meeting)
+{
+    if (lz_meeting_is_date(meeting)) {
+        lz_json_put_string(row, "occurrence_id", meeting->occurrence_id);
+        json_object *series = json_object_new_object();
+        lz_json_put_int64(series, "position", meeting->position);
+        lz_json_put_int64(series, "count", meeting->count);
+        lz_json_put(row, "series", series);
+    }
+}
+
 json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_object *actions)
 {
     json_object *row = json_object_new_object();
@@ -46,6 +58,7 @@ json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_
     put_times(pool, row, meeting->starts_at, meeting->duration, meeting->timezone);
     lz_json_put_int64(row, "type", meeting->type);
     lz_json_put(row, "occurrence_id", NULL);
+    put_date(row, meeting);
     lz_json_put_string(row, "status", lz_meeting_status_name(meeting->status));
     put_people(row, meeting->host_name);
     lz_json_put(row, "actions", actions);
@@ -75,10 +88,18 @@ json_object *lz_project_known(apr_pool_t *pool, const lz_meeting_t *meeting, jso
     lz_json_put_string(known, "topic", meeting->topic);
     lz_json_put_string(known, "agenda", meeting->agenda);
     lz_json_put_int64(known, "type", meeting->type);
+    put_date(known, meeting);
     put_times(pool, known, meeting->starts_at, meeting->duration, meeting->timezone);
     lz_json_put_string(known, "status", lz_meeting_status_name(meeting->status));
     lz_json_put(known, "actions", actions);
     return known;
+}
+
+void lz_project_opening(apr_pool_t *pool, json_object *row, apr_time_t opens_at)
+{
+    if (opens_at) {
+        lz_json_put_string(row, "join_opens_at", lz_timestamp(pool, opens_at));
+    }
 }
 
 void lz_project_field_warning(json_object *warnings, const char *code, const char *field,

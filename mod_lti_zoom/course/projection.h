@@ -7,7 +7,10 @@
 #include "../store/intents.h"
 #include "../store/meetings.h"
 
-/* A row of a list; actions is taken over. Built for output, not adopted. */
+/*
+ * A row of a list; actions is taken over. Built for output, not adopted. A date of a series has
+ * its occurrence_id and series{position, count}: which it is of the dates that are known.
+ */
 json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_object *actions);
 
 /* A row for what is being scheduled: id "", no actions. */
@@ -16,6 +19,9 @@ json_object *lz_project_intent(apr_pool_t *pool, const lz_intent_t *intent);
 /* The meeting as its detail shows it from the row alone: what everybody in the course may see. */
 json_object *lz_project_known(apr_pool_t *pool, const lz_meeting_t *meeting,
                               json_object *actions);
+
+/* Adds join_opens_at, when Join opens for those who wait for it (join.h); not for 0. */
+void lz_project_opening(apr_pool_t *pool, json_object *row, apr_time_t opens_at);
 
 /* Appends {code, message}. */
 void lz_project_warning(json_object *warnings, const char *code, const char *message);

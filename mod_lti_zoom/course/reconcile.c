@@ -30,11 +30,18 @@ static const lz_look_t *look_at(const lz_reconcile_t *reconcile, const lz_meetin
     return NULL;
 }
 
-static int may_be_running(const lz_meeting_t *known, apr_time_t now)
+/* May it be running? */
+static int is_due(const lz_reconcile_t *reconcile, const lz_meeting_t *known)
 {
-    return known->status == LZ_MEETING_STARTED
-           || (known->status != LZ_MEETING_GONE && known->starts_at != LZ_NO_FIXED_TIME
-               && known->starts_at - DUE_BEFORE <= now);
+    if (known->status == LZ_MEETING_STARTED) {
+        return 1;
+    }
+    if (known->type == LZ_TYPE_SERIES && known->dates_at) {
+        return lz_dates_due(reconcile->dates, known->id, reconcile->asked_at + DUE_BEFORE,
+                            reconcile->asked_at);
+    }
+    return known->starts_at != LZ_NO_FIXED_TIME
+           && known->starts_at - DUE_BEFORE <= reconcile->asked_at;
 }
 
 void lz_reconcile_begin(lz_reconcile_t *reconcile)
@@ -42,8 +49,9 @@ void lz_reconcile_begin(lz_reconcile_t *reconcile)
     reconcile->looks = apr_array_make(reconcile->snapshots->env->pool, 4, sizeof(lz_look_t));
     for (int i = 0; i < reconcile->known->nelts; i++) {
         const lz_meeting_t *known = &APR_ARRAY_IDX(reconcile->known, i, lz_meeting_t);
-        if (may_be_running(known, reconcile->asked_at)
-            && reconcile->looks->nelts < LZ_LOOKS_MAX) {
+        if (reconcile->looks->nelts < LZ_LOOKS_MAX
+            && (known->in_doubt
+                || (known->status != LZ_MEETING_GONE && is_due(reconcile, known)))) {
             add_look(reconcile, known);
         }
     }
@@ -80,13 +88,31 @@ static int should_be_listed(const lz_reconcile_t *reconcile, const lz_meeting_t 
            || known->snapshot_at < reconcile->asked_at - LOOK_BEYOND;
 }
 
+/* Do the dates of a series have to be read? */
+static int wants_dates(const lz_reconcile_t *reconcile, const lz_meeting_t *known)
+{
+    const apr_time_t now = reconcile->asked_at;
+    int silent = 0;
+    if (known->type != LZ_TYPE_SERIES || known->status == LZ_MEETING_GONE) {
+        return 0;
+    }
+    if (!known->dates_at) {
+        return 1;
+    }
+    return known->snapshot_at <= now
+           && (lz_dates_differ(reconcile->dates, known->id, reconcile->list, now,
+                               now + LIST_HORIZON, &silent)
+               || (silent && known->dates_at < now - LZ_DATES_FRESH));
+}
+
 int lz_reconcile_missing(lz_reconcile_t *reconcile)
 {
     int added = 0;
     for (int i = 0; i < reconcile->known->nelts; i++) {
         const lz_meeting_t *known = &APR_ARRAY_IDX(reconcile->known, i, lz_meeting_t);
-        if (!look_at(reconcile, known) && should_be_listed(reconcile, known)
-            && reconcile->looks->nelts < LZ_LOOKS_MAX && !listed(reconcile, known->id)) {
+        if (reconcile->looks->nelts < LZ_LOOKS_MAX && !look_at(reconcile, known)
+            && (wants_dates(reconcile, known)
+                || (should_be_listed(reconcile, known) && !listed(reconcile, known->id)))) {
             add_look(reconcile, known);
             added++;
         }
@@ -129,13 +155,38 @@ static void keep_status(lz_meeting_t *row, const lz_meeting_t *known)
     }
 }
 
+/* The look's answer as a row. */
+static lz_meeting_t *seen(const lz_reconcile_t *reconcile, const lz_meeting_t *known,
+                          json_object *answer)
+{
+    lz_meeting_t *row = lz_snapshot_of_series(reconcile->snapshots, answer, reconcile->asked_at,
+                                              reconcile->dates);
+    if (row) {
+        row->in_doubt = known->in_doubt;
+    }
+    return row;
+}
+
+/* A series' row of a list has its topic and link; when its dates are is known here. */
+static void keep_dates(const lz_reconcile_t *reconcile, lz_meeting_t *row,
+                       const lz_meeting_t *known)
+{
+    if (known->type != LZ_TYPE_SERIES || !known->dates_at) {
+        return;
+    }
+    row->starts_at = known->starts_at;
+    row->ends_at = known->ends_at;
+    row->duration = known->duration;
+    lz_dates_pass(row, reconcile->dates, reconcile->asked_at);
+    row->status = row->ends_at > reconcile->asked_at ? LZ_MEETING_WAITING : LZ_MEETING_ENDED;
+}
+
 /* What is known now; NULL: nothing new. */
 static lz_meeting_t *outcome(const lz_reconcile_t *reconcile, const lz_meeting_t *known)
 {
     const lz_look_t *look = look_at(reconcile, known);
     if (look && !look->call.problem) {
-        return lz_snapshot_of_meeting(reconcile->snapshots, look->call.answer,
-                                      reconcile->asked_at);
+        return seen(reconcile, known, look->call.answer);
     }
     if (look && look->call.problem->id == LZ_P_ZOOM_GONE) {
         return known->status == LZ_MEETING_GONE ? NULL : gone(reconcile, known);
@@ -143,6 +194,7 @@ static lz_meeting_t *outcome(const lz_reconcile_t *reconcile, const lz_meeting_t
     lz_meeting_t *row = listed(reconcile, known->id);
     if (row) {
         lz_snapshot_keep_agenda(row, known);
+        keep_dates(reconcile, row, known);
         keep_status(row, known);
         return row;
     }
@@ -152,15 +204,23 @@ static lz_meeting_t *outcome(const lz_reconcile_t *reconcile, const lz_meeting_t
     return NULL;
 }
 
+/* A row that is old enough to be looked at again is written for its new age. */
+static int is_news(const lz_reconcile_t *reconcile, const lz_meeting_t *now,
+                   const lz_meeting_t *known)
+{
+    return known->snapshot_at < reconcile->asked_at - LOOK_BEYOND
+           || (now->dates_at && known->dates_at < reconcile->asked_at - LZ_DATES_FRESH)
+           || now->dates || known->in_doubt
+           || !lz_snapshot_same(reconcile->snapshots, now, known);
+}
+
 void lz_reconcile_end(lz_reconcile_t *reconcile)
 {
     reconcile->changed = apr_array_make(reconcile->snapshots->env->pool, 4, sizeof(lz_meeting_t));
     for (int i = 0; i < reconcile->known->nelts; i++) {
         const lz_meeting_t *known = &APR_ARRAY_IDX(reconcile->known, i, lz_meeting_t);
         const lz_meeting_t *now = outcome(reconcile, known);
-        /* A row that is old enough to be looked at again is written for its new age. */
-        const int aged = known->snapshot_at < reconcile->asked_at - LOOK_BEYOND;
-        if (now && (aged || !lz_snapshot_same(reconcile->snapshots, now, known))) {
+        if (now && is_news(reconcile, now, known)) {
             *(lz_meeting_t *)apr_array_push(reconcile->changed) = *now;
         }
     }

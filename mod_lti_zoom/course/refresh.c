@@ -5,6 +5,7 @@
 
 #include <apr_strings.h>
 
+#include "ownership.h"
 #include "reconcile.h"
 
 /* A list that could not be read is not asked for again so long, by any view. */
@@ -13,6 +14,7 @@
 typedef enum errand_kind_e {
     ERRAND_HOST,            /* a host's list, into the database */
     ERRAND_PERSON,          /* who the visitor is */
+    ERRAND_SCHEDULERS,      /* for whom the visitor may schedule */
     ERRAND_OWN              /* the visitor's own list, into the cache */
 } errand_kind_e;
 
@@ -40,6 +42,19 @@ static errand_t *errand_at(const round_t *round, int i)
 
 /* --- before the calls: what is known of the hosts' meetings ----------------------------------- */
 
+static const lz_problem_t *read_host(lz_store_t *store, const char *account, errand_t *errand)
+{
+    apr_array_header_t *known = NULL;
+    apr_array_header_t *dates = NULL;
+    const lz_problem_t *problem = lz_store_host_meetings(store, account, errand->host_id, &known);
+    if (!problem) {
+        problem = lz_store_host_dates(store, account, errand->host_id, &dates);
+    }
+    errand->reconcile.known = known;
+    errand->reconcile.dates = dates;
+    return problem;
+}
+
 static const lz_problem_t *read_known(round_t *round)
 {
     lz_store_t *store = NULL;
@@ -52,12 +67,9 @@ static const lz_problem_t *read_known(round_t *round)
         if (!store) {
             problem = lz_store_open(round->refresh->env, &store);
         }
-        apr_array_header_t *known = NULL;
         if (!problem) {
-            problem = lz_store_host_meetings(store, round->snapshots.account->account_id,
-                                             errand->host_id, &known);
+            problem = read_host(store, round->snapshots.account->account_id, errand);
         }
-        errand->reconcile.known = known;
     }
     lz_store_close(store);
     return problem;
@@ -80,6 +92,10 @@ static void prepare_call(round_t *round, errand_t *errand)
     const lz_refresh_t *refresh = round->refresh;
     if (errand->kind == ERRAND_PERSON) {
         errand->call = lz_person_call(&round->env, refresh->session);
+        return;
+    }
+    if (errand->kind == ERRAND_SCHEDULERS) {
+        errand->call = lz_schedulers_call(&round->env, refresh->session);
         return;
     }
     errand->call = (lz_zoom_call_t){
@@ -250,6 +266,9 @@ static void land(round_t *round, errand_t *errand)
     case ERRAND_PERSON:
         lz_person_landed(&round->env, round->refresh->session, &errand->call, flight);
         break;
+    case ERRAND_SCHEDULERS:
+        lz_schedulers_landed(&round->env, &errand->call, flight);
+        break;
     case ERRAND_OWN:
         flight->problem = errand->call.problem;
         if (flight->problem) {
@@ -321,7 +340,7 @@ static lz_flight_t list_flight(const round_t *round, const char *key)
 static void add_flights(round_t *round, flights_t *flights)
 {
     lz_refresh_t *refresh = round->refresh;
-    const apr_size_t most = (apr_size_t)refresh->hosts->nelts + 2;
+    const apr_size_t most = (apr_size_t)refresh->hosts->nelts + 3;
     flights->list = apr_pcalloc(round->env.pool, sizeof(lz_flight_t) * most);
     flights->errands = apr_pcalloc(round->env.pool, sizeof(errand_t) * most);
     for (int i = 0; i < refresh->hosts->nelts; i++) {
@@ -341,6 +360,9 @@ static void add_flights(round_t *round, flights_t *flights)
     refresh->own_problem = refresh->person_problem;
     if (!refresh->person_problem && refresh->with_person) {
         add_flight(flights, person, ERRAND_PERSON, NULL);
+        if (!lz_schedulers_flight(&round->env, refresh->session, &person)) {
+            add_flight(flights, person, ERRAND_SCHEDULERS, NULL);
+        }
     }
     if (!refresh->own_problem && refresh->with_own) {
         add_flight(flights, list_flight(round, lz_person_key(&round->env, refresh->session,
@@ -372,6 +394,9 @@ static void take_results(round_t *round, const flights_t *flights)
         switch (flights->errands[i].kind) {
         case ERRAND_PERSON:
             refresh->person_problem = lz_person_of(refresh->env, flight, &refresh->person);
+            break;
+        case ERRAND_SCHEDULERS:
+            refresh->schedules = lz_schedulers_of(refresh->env, flight);
             break;
         case ERRAND_OWN:
             take_own(refresh->env, refresh, flight);

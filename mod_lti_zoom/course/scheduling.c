@@ -7,7 +7,7 @@
 #include "form_terms.h"
 #include "hot.h"
 #include "meeting_detail.h"
-#include "permissions.h"
+#include "ownership.h"
 #include "wish.h"
 
 /* Kept back from the calls to Zoom, so that what came of them can be written down. */
@@ -279,8 +279,11 @@ static const lz_problem_t *replay(scheduling_t *scheduling)
 static json_object *answer_of(const scheduling_t *scheduling)
 {
     const lz_meeting_t *meeting = scheduling->meeting;
-    const int is_host = strcmp(scheduling->person->zoom_id, meeting->host_id) == 0;
-    const int may = lz_may_with_meeting(scheduling->session->standing, is_host, meeting->status);
+    const lz_owner_t owner = {
+        .env = scheduling->env, .session = scheduling->session, .person = scheduling->person
+    };
+    const int may = lz_may_with_meeting(scheduling->session->standing,
+                                        lz_ownership_of(&owner, meeting), meeting->status);
     json_object *answer = lz_json_adopt(scheduling->env->pool, json_object_new_object());
     lz_json_put(answer, "meeting",
                 lz_meeting_json(&scheduling->snapshots, meeting, scheduling->zoom, may));

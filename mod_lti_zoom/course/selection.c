@@ -109,10 +109,23 @@ static json_object *offered_meeting(apr_pool_t *pool, const lz_meeting_t *meetin
     return item;
 }
 
+/* A series has a row for each date; the first of them stands for it. */
+static int is_offered(const apr_array_header_t *meetings, int i)
+{
+    const lz_meeting_t *meeting = &APR_ARRAY_IDX(meetings, i, lz_meeting_t);
+
+    for (int before = 0; before < i; before++) {
+        if (strcmp(APR_ARRAY_IDX(meetings, before, lz_meeting_t).id, meeting->id) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 const lz_problem_t *lz_selection_offer(const lz_env_t *env, const lz_session_t *session,
                                        json_object **items)
 {
-    const lz_meeting_place_t beginning = { .id = NULL };
+    const lz_meeting_place_t beginning = { .key = NULL };
     apr_array_header_t *meetings = NULL;
     lz_store_t *store = NULL;
 
@@ -133,7 +146,7 @@ const lz_problem_t *lz_selection_offer(const lz_env_t *env, const lz_session_t *
     for (int i = 0; i < meetings->nelts; i++) {
         const lz_meeting_t *meeting = &APR_ARRAY_IDX(meetings, i, lz_meeting_t);
 
-        if (meeting->status != LZ_MEETING_GONE) {
+        if (meeting->status != LZ_MEETING_GONE && !is_offered(meetings, i)) {
             lz_json_push(*items, offered_meeting(env->pool, meeting));
         }
     }

@@ -24,6 +24,7 @@ typedef struct lz_site_t {
     apr_interval_time_t            session_lifetime;
     apr_interval_time_t            session_idle; /* LTIZoomSessionIdle, 0: does not count */
     int                            students_host; /* LTIZoomStudentsHost */
+    apr_interval_time_t            join_lead;   /* LTIZoomJoinLead; negative: always open */
     const char                    *registration_secret;  /* LTIZoomRegistrationSecret, or NULL */
     const char                    *registration_account; /* of LMSs that register; NULL with no
                                                             account at all */

@@ -5,6 +5,8 @@
 
 #include "../base/timestamp.h"
 #include "../base/url.h"
+#include "alternates.h"
+#include "dates.h"
 
 #define MINUTE           apr_time_from_sec(60)
 #define DURATION_MAX     (24 * 60 * 31)
@@ -14,7 +16,7 @@
 
 #define TYPE_SCHEDULED       2
 #define TYPE_NO_FIXED_TIME   3
-#define TYPE_SERIES          8
+#define TYPE_SERIES          LZ_TYPE_SERIES
 
 static const char *text_of(json_object *object, const char *name)
 {
@@ -70,6 +72,7 @@ static lz_meeting_t *read_common(const lz_snapshots_t *snapshots, json_object *a
     meeting->timezone = text_of(answer, "timezone");
     meeting->join_link = seal_link(snapshots, text_of(answer, "join_url"));
     meeting->host_name = "";
+    meeting->occurrence_id = "";
     meeting->snapshot_at = asked_at;
     meeting->known_at = asked_at;
     set_times(meeting, meeting->type == TYPE_NO_FIXED_TIME ? "" : text_of(answer, "start_time"),
@@ -77,51 +80,37 @@ static lz_meeting_t *read_common(const lz_snapshots_t *snapshots, json_object *a
     return meeting;
 }
 
-/* Of a series: the date that runs or comes next, else the last one. */
-static void take_next_date(lz_meeting_t *meeting, json_object *answer, apr_time_t now)
+/* NULL: the answer does not say. */
+static const char *alternates_of(const lz_snapshots_t *snapshots, json_object *answer)
 {
-    json_object *dates = lz_json_array(answer, "occurrences");
-    const size_t n = dates ? json_object_array_length(dates) : 0;
-    lz_meeting_t best = { .ends_at = 0 };
-    for (size_t i = 0; i < n; i++) {
-        json_object *date = json_object_array_get_idx(dates, i);
-        lz_meeting_t one = { .ends_at = 0 };
-        set_times(&one, text_of(date, "start_time"),
-                  number_of(date, "duration", meeting->duration));
-        if (strcmp(text_of(date, "status"), "deleted") == 0
-            || one.starts_at == LZ_NO_FIXED_TIME) {
-            continue;
-        }
-        const int ahead = one.ends_at > now;
-        const int best_ahead = best.ends_at > now;
-        if (!best.ends_at || (ahead && (!best_ahead || one.starts_at < best.starts_at))
-            || (!ahead && !best_ahead && one.starts_at > best.starts_at)) {
-            best = one;
-        }
-    }
-    if (best.ends_at) {
-        meeting->starts_at = best.starts_at;
-        meeting->ends_at = best.ends_at;
-        meeting->duration = best.duration;
-    }
+    json_object *settings = lz_json_object(answer, "settings");
+    return settings ? lz_alternates_pack(snapshots->env->pool, snapshots->account->account_id,
+                                         text_of(settings, "alternative_hosts"))
+                    : NULL;
 }
 
-lz_meeting_t *lz_snapshot_of_meeting(const lz_snapshots_t *snapshots, json_object *answer,
-                                     apr_time_t asked_at)
+lz_meeting_t *lz_snapshot_of_series(const lz_snapshots_t *snapshots, json_object *answer,
+                                    apr_time_t asked_at, const apr_array_header_t *known)
 {
     lz_meeting_t *meeting = read_common(snapshots, answer, asked_at);
     if (!meeting) {
         return NULL;
     }
-    if (meeting->type == TYPE_SERIES) {
-        take_next_date(meeting, answer, asked_at);
-    }
+    meeting->alternative_hosts = alternates_of(snapshots, answer);
+    meeting->dates_at = meeting->type == TYPE_SERIES ? asked_at : 0;
+    lz_dates_merge(snapshots->env->pool, meeting, answer, known);
     if (strcmp(text_of(answer, "status"), "started") == 0) {
         meeting->status = LZ_MEETING_STARTED;
     } else {
         meeting->status = meeting->ends_at > asked_at ? LZ_MEETING_WAITING : LZ_MEETING_ENDED;
     }
     return meeting;
+}
+
+lz_meeting_t *lz_snapshot_of_meeting(const lz_snapshots_t *snapshots, json_object *answer,
+                                     apr_time_t asked_at)
+{
+    return lz_snapshot_of_series(snapshots, answer, asked_at, NULL);
 }
 
 lz_meeting_t *lz_snapshot_of_row(const lz_snapshots_t *snapshots, json_object *row,
@@ -152,6 +141,12 @@ static int same_link(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
     return link_a && link_b && strcmp(link_a, link_b) == 0;
 }
 
+static int same_alternates(const lz_meeting_t *a, const lz_meeting_t *b)
+{
+    return !a->alternative_hosts || !b->alternative_hosts
+           || strcmp(a->alternative_hosts, b->alternative_hosts) == 0;
+}
+
 int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
                      const lz_meeting_t *b)
 {
@@ -159,7 +154,8 @@ int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
            && a->duration == b->duration && a->status == b->status
            && strcmp(a->host_id, b->host_id) == 0 && strcmp(a->uuid, b->uuid) == 0
            && strcmp(a->topic, b->topic) == 0 && strcmp(a->agenda, b->agenda) == 0
-           && strcmp(a->timezone, b->timezone) == 0 && same_link(snapshots, a, b);
+           && strcmp(a->timezone, b->timezone) == 0 && same_alternates(a, b)
+           && same_link(snapshots, a, b);
 }
 
 apr_time_t lz_snapshot_gone_until(const lz_meeting_t *meeting, apr_time_t now)

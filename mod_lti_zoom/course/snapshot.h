@@ -21,10 +21,19 @@ typedef struct lz_snapshots_t {
 
 /*
  * A whole meeting (answer of meeting.get or meeting.create), asked for at asked_at. Of a series
- * with dates the row is that of its next date. NULL when it has no id or no host.
+ * with dates the row is that of its next date, and has its dates to write. NULL when it has no id
+ * or no host.
  */
 lz_meeting_t *lz_snapshot_of_meeting(const lz_snapshots_t *snapshots, json_object *answer,
                                      apr_time_t asked_at) __attribute__((warn_unused_result));
+
+/*
+ * The same of one whose dates are known already (lz_date_t, as of dates.h; NULL: none): only what
+ * is new of them is to be written. For anything but a series as lz_snapshot_of_meeting().
+ */
+lz_meeting_t *lz_snapshot_of_series(const lz_snapshots_t *snapshots, json_object *answer,
+                                    apr_time_t asked_at, const apr_array_header_t *known)
+    __attribute__((warn_unused_result));
 
 /*
  * A row of a host's list (user.meetings). Zoom lists what is ahead or running: past its end it is
@@ -36,7 +45,8 @@ lz_meeting_t *lz_snapshot_of_row(const lz_snapshots_t *snapshots, json_object *r
 /* The join link in clear, NULL when there is none or it no longer opens (an old secret is gone). */
 const char *lz_snapshot_join_link(const lz_snapshots_t *snapshots, const lz_meeting_t *meeting);
 
-/* 1 when everything that Zoom says is the same in both rows; their times do not count. */
+/* 1 when everything that Zoom says is the same in both rows; when it was asked does not count, and
+   dates are the caller's to look at. */
 int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
                      const lz_meeting_t *b);
 

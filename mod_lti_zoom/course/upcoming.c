@@ -10,6 +10,9 @@
 #include "../base/timestamp.h"
 #include "../store/intents.h"
 #include "hot.h"
+#include "join.h"
+#include "own_list.h"
+#include "ownership.h"
 #include "permissions.h"
 #include "projection.h"
 #include "refresh.h"
@@ -33,6 +36,7 @@ typedef struct list_t {
     const lz_env_t     *env;
     const lz_site_t    *site;
     const lz_session_t *session;
+    lz_snapshots_t      snapshots;
     lz_scope_e          scope;
     lz_meeting_place_t  behind;
     lz_refresh_t        refresh;
@@ -63,11 +67,11 @@ static const lz_problem_t *read_scope(list_t *list, const char *scope)
     return NULL;
 }
 
-/* A page is named by the row before it: base64url of "start id". */
+/* A page is named by the row before it: base64url of "start key". */
 static const char *page_behind(apr_pool_t *pool, const lz_meeting_t *meeting)
 {
     const char *place = apr_psprintf(pool, "%" APR_TIME_T_FMT " %s", meeting->starts_at,
-                                     meeting->id);
+                                     lz_meeting_key(pool, meeting));
     return lz_base64url_encode(pool, place, strlen(place));
 }
 
@@ -84,7 +88,7 @@ static const lz_problem_t *read_page(list_t *list, const char *page)
     if (!place || end == place || *end != ' ' || !end[1] || strlen(place) != length) {
         return lz_problem(list->env->pool, LZ_P_MALFORMED, "page is none of ours");
     }
-    list->behind = (lz_meeting_place_t){ .starts_at = starts_at, .id = end + 1 };
+    list->behind = (lz_meeting_place_t){ .starts_at = starts_at, .key = end + 1 };
     return NULL;
 }
 
@@ -128,7 +132,7 @@ static const lz_problem_t *read_rows(list_t *list, lz_store_t *store)
 {
     const lz_session_t *session = list->session;
     const char *account = session->account->account_id;
-    const lz_meeting_place_t beginning = { .id = NULL };
+    const lz_meeting_place_t beginning = { .key = NULL };
     if (list->scope == LZ_SCOPE_ALL) {
         return lz_store_upcoming(store, session->course, account, "", &beginning, COURSE_ROWS_MAX,
                                  &list->course);
@@ -151,7 +155,7 @@ static const lz_problem_t *read_all(list_t *list)
     if (!problem) {
         problem = read_rows(list, store);
     }
-    const int wants_intents = session->standing != LZ_STANDING_GUEST && !list->behind.id;
+    const int wants_intents = session->standing != LZ_STANDING_GUEST && !list->behind.key;
     if (!problem && wants_intents) {
         problem = lz_store_uncertain_intents(store, session->course, session->account->account_id,
                                              lz_now(list->env->clock) - UNCERTAIN_SHOWN,
@@ -163,67 +167,55 @@ static const lz_problem_t *read_all(list_t *list)
 
 /* --- all my meetings -------------------------------------------------------------------------- */
 
-static int by_place(const void *a, const void *b)
+static lz_own_list_t own_list(const list_t *list)
 {
-    const lz_meeting_t *one = a;
-    const lz_meeting_t *other = b;
-    if (one->starts_at != other->starts_at) {
-        return one->starts_at < other->starts_at ? -1 : 1;
-    }
-    return strcmp(one->id, other->id);
+    const lz_person_t *person = list->refresh.person;
+    return (lz_own_list_t){
+        .snapshots = &list->snapshots,
+        .list = list->refresh.own,
+        .course = list->course,
+        .name = person ? person->name : ""
+    };
 }
 
-static const lz_meeting_t *in_course(const list_t *list, const char *id)
-{
-    for (int i = 0; i < list->course->nelts; i++) {
-        const lz_meeting_t *meeting = &APR_ARRAY_IDX(list->course, i, lz_meeting_t);
-        if (strcmp(meeting->id, id) == 0) {
-            return meeting;
-        }
-    }
-    return NULL;
-}
-
-/* From the visitor's list at Zoom, as it was read, to the page of it. */
 static const lz_problem_t *take_own(list_t *list)
 {
-    const lz_refresh_t *refresh = &list->refresh;
-    if (!refresh->own) {
-        return refresh->own_problem;
+    const lz_own_list_t own = own_list(list);
+    if (!own.list) {
+        return list->refresh.own_problem;
     }
-    const lz_snapshots_t snapshots = {
-        .env = list->env, .site = list->site, .account = list->session->account
-    };
-    const apr_time_t now = lz_now(list->env->clock);
-    const lz_meeting_t behind = { .starts_at = list->behind.starts_at, .id = list->behind.id };
-    list->rows = apr_array_make(list->env->pool, 64, sizeof(lz_meeting_t));
-    for (size_t i = 0; i < json_object_array_length(refresh->own); i++) {
-        json_object *row = json_object_array_get_idx(refresh->own, i);
-        lz_meeting_t *meeting = lz_snapshot_of_row(&snapshots, row, now);
-        if (!meeting || (behind.id && by_place(meeting, &behind) <= 0)) {
-            continue;
-        }
-        const lz_meeting_t *known = in_course(list, meeting->id);
-        if (known) {
-            meeting->status = known->status;
-        }
-        meeting->host_name = refresh->person ? refresh->person->name : "";
-        *(lz_meeting_t *)apr_array_push(list->rows) = *meeting;
-    }
-    qsort(list->rows->elts, (size_t)list->rows->nelts, sizeof(lz_meeting_t), by_place);
+    list->rows = lz_own_rows(&own, &list->behind);
     return NULL;
 }
 
 /* --- projection ------------------------------------------------------------------------------- */
 
-static json_object *actions_of(const list_t *list, const lz_meeting_t *meeting)
+static int may_with(const list_t *list, const lz_meeting_t *meeting)
 {
-    if (list->scope == LZ_SCOPE_ALL && !in_course(list, meeting->id)) {
-        return json_object_new_array();     /* its links are those of another course */
+    const lz_session_t *session = list->session;
+    const lz_owner_t owner = {
+        .env = list->env, .session = session, .person = list->refresh.person,
+        .schedules = list->refresh.schedules
+    };
+    const lz_ownership_e ownership = lz_ownership_of(&owner, meeting);
+    if (list->scope == LZ_SCOPE_ALL) {
+        const lz_own_list_t own = own_list(list);
+        if (!lz_own_in_course(&own, meeting->id)) {
+            return lz_may_with_other(session->standing, ownership, meeting->status);
+        }
     }
-    const lz_person_t *person = list->refresh.person;
-    const int is_host = person && strcmp(person->zoom_id, meeting->host_id) == 0;
-    return lz_actions_json(lz_may_with_meeting(list->session->standing, is_host, meeting->status));
+    return lz_join_may(list->site, session->standing, ownership, meeting,
+                       lz_now(list->env->clock),
+                       lz_may_with_meeting(session->standing, ownership, meeting->status));
+}
+
+static json_object *project_row(const list_t *list, const lz_meeting_t *meeting)
+{
+    apr_pool_t *pool = list->env->pool;
+    json_object *row = lz_project_row(pool, meeting, lz_actions_json(may_with(list, meeting)));
+    lz_project_opening(pool, row,
+                       lz_join_opens_at(list->site, meeting, lz_now(list->env->clock)));
+    return row;
 }
 
 static void shorten(list_t *list, apr_interval_time_t lifetime)
@@ -233,7 +225,7 @@ static void shorten(list_t *list, apr_interval_time_t lifetime)
     }
 }
 
-/* A list is kept for as long as all of its rows are fresh and none has ended. */
+/* A list is kept for as long as all of its rows are fresh, none has ended and none opens. */
 static void shorten_for(list_t *list, const lz_meeting_t *meeting)
 {
     const apr_time_t now = lz_now(list->env->clock);
@@ -245,6 +237,10 @@ static void shorten_for(list_t *list, const lz_meeting_t *meeting)
     }
     if (meeting->outdated) {
         shorten(list, LIFETIME_MIN);    /* a list that was asked for before Zoom told of a change */
+    }
+    const apr_time_t opens_at = lz_join_opens_at(list->site, meeting, now);
+    if (opens_at) {
+        shorten(list, opens_at - now);
     }
 }
 
@@ -267,7 +263,7 @@ static json_object *project_rows(list_t *list, int shown)
             shorten(list, WARNED_LIFETIME);
         }
         if (meeting) {
-            json_object_array_add(rows, lz_project_row(pool, meeting, actions_of(list, meeting)));
+            json_object_array_add(rows, project_row(list, meeting));
             shorten_for(list, meeting);
         }
     }
@@ -411,7 +407,10 @@ const lz_problem_t *lz_upcoming(const lz_env_t *env, const lz_site_t *site,
                                 const lz_session_t *session, const char *scope, const char *page,
                                 lz_upcoming_t *upcoming)
 {
-    list_t list = { .env = env, .site = site, .session = session };
+    list_t list = {
+        .env = env, .site = site, .session = session,
+        .snapshots = { .env = env, .site = site, .account = session->account }
+    };
     const lz_problem_t *problem = read_scope(&list, scope);
     if (!problem) {
         problem = read_page(&list, page);

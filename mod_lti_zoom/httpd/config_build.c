@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <apr_strings.h>
+#include <strings.h>
 #include <http_log.h>
 
 #include "../base/log.h"
@@ -174,6 +175,8 @@ const lz_site_t *lz_config_build_site(apr_pool_t *pool, server_rec *s)
     if (strcmp(lz_setting_text(settings, LZ_SET_FRESHNESS), "auto")) {
         site->freshness = lz_setting_duration(settings, LZ_SET_FRESHNESS);
     }
+    site->join_lead = strcasecmp(lz_setting_text(settings, LZ_SET_JOIN_LEAD), "off")
+                      ? lz_setting_duration(settings, LZ_SET_JOIN_LEAD) : -1;
     site->registration_secret = lz_setting_secret(settings, LZ_SET_REGISTRATION_SECRET);
     site->registration_account = account_name(config, settings, LZ_SET_REGISTRATION_ACCOUNT);
     site->session_lifetime = lz_setting_duration(settings, LZ_SET_SESSION_LIFETIME);

@@ -429,6 +429,8 @@ const command_rec lz_directives[] = {
                      "On: students schedule and host meetings of their own"),
     AP_INIT_RAW_ARGS("LTIZoomFreshness", set_words, RULE(LZ_SET_FRESHNESS), RSRC_CONF,
                      "how long what we know of a host's meetings is fresh"),
+    AP_INIT_RAW_ARGS("LTIZoomJoinLead", set_words, RULE(LZ_SET_JOIN_LEAD), RSRC_CONF,
+                     "how long before the start students may join"),
     AP_INIT_RAW_ARGS("LTIZoomSessionLifetime", set_words, RULE(LZ_SET_SESSION_LIFETIME),
                      RSRC_CONF, "how long one launch lasts"),
     AP_INIT_RAW_ARGS("LTIZoomSessionIdle", set_words, RULE(LZ_SET_SESSION_IDLE), RSRC_CONF,

@@ -73,6 +73,11 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .fallback = "auto", .min = 1, .max = 24 * HOUR,
         .form = "auto, or 1 second to 1 day, 60 or 15m",
         .check = lz_check_freshness },
+    [LZ_SET_JOIN_LEAD] = {
+        .name = "LTIZoomJoinLead", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "15m", .min = 0, .max = 7 * 24 * HOUR,
+        .form = "off (Join is always open), or up to 7 days, 15m or 900",
+        .check = lz_check_lead },
     [LZ_SET_SESSION_LIFETIME] = {
         .name = "LTIZoomSessionLifetime", .scope = LZ_SCOPE_SERVER, .words_max = 1,
         .fallback = "8h", .min = 60, .max = 7 * 24 * HOUR,

@@ -29,6 +29,7 @@ typedef enum lz_setting_id_e {
     LZ_SET_ADMINISTRATORS_HOST,
     LZ_SET_STUDENTS_HOST,
     LZ_SET_FRESHNESS,
+    LZ_SET_JOIN_LEAD,
     LZ_SET_SESSION_LIFETIME,
     LZ_SET_SESSION_IDLE,
     LZ_SET_CA_FILE,
@@ -138,6 +139,7 @@ const char *lz_check_plain_url(apr_pool_t *pool, const lz_rule_t *rule, const ch
 const char *lz_check_api_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_number(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_duration(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
+const char *lz_check_lead(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_freshness(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_switch(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_plan(apr_pool_t *pool, const lz_rule_t *rule, const char *word);

@@ -6,6 +6,7 @@
 
 #include <apr_lib.h>
 #include <apr_strings.h>
+#include <strings.h>
 
 #include "../base/url.h"
 
@@ -72,6 +73,11 @@ const char *lz_check_duration(apr_pool_t *pool, const lz_rule_t *rule, const cha
     }
     wrong = check_range(pool, rule, seconds);
     return wrong ? apr_pstrcat(pool, wrong, " seconds", NULL) : NULL;
+}
+
+const char *lz_check_lead(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    return strcasecmp(word, "off") ? lz_check_duration(pool, rule, word) : NULL;
 }
 
 const char *lz_check_freshness(apr_pool_t *pool, const lz_rule_t *rule, const char *word)

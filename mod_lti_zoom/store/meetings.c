@@ -3,10 +3,16 @@
 
 #include <string.h>
 
+#include <apr_strings.h>
+
+#include "dates.h"
 #include "meeting_rows.h"
 
 /* A meeting that runs over stays in the lists, until this long after its end at the latest. */
 #define OVERTIME_MAX apr_time_from_sec(24 * 3600)
+
+/* What stands for alternative hosts that are not known. */
+#define UNKNOWN "?"
 
 static const char *const status_names[] = {
     [LZ_MEETING_WAITING] = "waiting",
@@ -20,7 +26,7 @@ const char *lz_meeting_status_name(lz_meeting_status_e status)
     return status_names[status];
 }
 
-static lz_meeting_status_e status_of(const char *name)
+lz_meeting_status_e lz_meeting_status_of(const char *name)
 {
     for (int i = LZ_MEETING_WAITING; i < LZ_MEETING_GONE; i++) {
         if (strcmp(status_names[i], name) == 0) {
@@ -45,14 +51,23 @@ void lz_rows_meeting(const lz_rows_t *rows, lz_meeting_t *meeting)
         .ends_at = lz_rows_number(rows, 8),
         .duration = (int)lz_rows_number(rows, 9),
         .timezone = lz_rows_text(rows, 10),
-        .status = status_of(lz_rows_text(rows, 11)),
+        .status = lz_meeting_status_of(lz_rows_text(rows, 11)),
         .join_link = lz_rows_text(rows, 12),
         .snapshot_at = lz_rows_number(rows, 13),
         .host_name = lz_rows_text(rows, 14),
         .status_at = lz_rows_number(rows, 16),
         .changed_at = lz_rows_number(rows, 17),
-        .outdated = (int)lz_rows_number(rows, 18)
+        .outdated = (int)lz_rows_number(rows, 18),
+        .alternative_hosts = lz_rows_text(rows, 19),
+        .dates_at = lz_rows_number(rows, 20),
+        .in_doubt = lz_rows_number(rows, 21),
+        .occurrence_id = lz_rows_text(rows, 22),
+        .position = (int)lz_rows_number(rows, 23),
+        .count = (int)lz_rows_number(rows, 24)
     };
+    if (strcmp(meeting->alternative_hosts, UNKNOWN) == 0) {
+        meeting->alternative_hosts = NULL;
+    }
     const apr_time_t listed_at = lz_rows_number(rows, 15);
     meeting->known_at = listed_at > meeting->snapshot_at ? listed_at : meeting->snapshot_at;
 }
@@ -77,16 +92,27 @@ static const char *overtime_of(const lz_store_t *store)
     return lz_sql_number(store, lz_now(store->env->clock) - OVERTIME_MAX);
 }
 
+int lz_meeting_is_date(const lz_meeting_t *meeting)
+{
+    return meeting->occurrence_id && *meeting->occurrence_id;
+}
+
+const char *lz_meeting_key(apr_pool_t *pool, const lz_meeting_t *meeting)
+{
+    return apr_pstrcat(pool, meeting->id, "/",
+                       lz_meeting_is_date(meeting) ? meeting->occurrence_id : "", NULL);
+}
+
 const lz_problem_t *lz_store_upcoming(lz_store_t *store, const char *course, const char *account,
                                       const char *host_id, const lz_meeting_place_t *behind,
                                       int limit, apr_array_header_t **meetings)
 {
     lz_rows_t rows;
-    const char *starts_at = lz_sql_number(store, behind->id ? behind->starts_at : APR_INT64_MIN);
+    const char *starts_at = lz_sql_number(store, behind->key ? behind->starts_at : APR_INT64_MIN);
     const lz_problem_t *problem =
         lz_store_select(store, LZ_SQL_UPCOMING, &rows, course, account, now_of(store),
                         overtime_of(store), host_id, host_id, starts_at, starts_at,
-                        behind->id ? behind->id : "", lz_sql_number(store, limit));
+                        behind->key ? behind->key : "", lz_sql_number(store, limit));
     if (!problem) {
         *meetings = read_meetings(&rows);
     }
@@ -98,7 +124,8 @@ const lz_problem_t *lz_store_course_hosts(lz_store_t *store, const char *course,
 {
     lz_rows_t rows;
     const lz_problem_t *problem = lz_store_select(store, LZ_SQL_COURSE_HOSTS, &rows, course,
-                                                  account, now_of(store), overtime_of(store));
+                                                  account, now_of(store), overtime_of(store),
+                                                  now_of(store), overtime_of(store));
     if (problem) {
         return problem;
     }
@@ -147,7 +174,8 @@ const lz_problem_t *lz_store_host_meetings(lz_store_t *store, const char *accoun
 {
     lz_rows_t rows;
     const lz_problem_t *problem = lz_store_select(store, LZ_SQL_HOST_MEETINGS, &rows, account,
-                                                  host_id, now_of(store), overtime_of(store));
+                                                  host_id, now_of(store), overtime_of(store),
+                                                  now_of(store), overtime_of(store));
     if (!problem) {
         *meetings = read_meetings(&rows);
     }
@@ -168,18 +196,75 @@ const lz_problem_t *lz_store_meeting_known(lz_store_t *store, const char *accoun
     return problem;
 }
 
+/* What follows a snapshot that was written. */
+static const lz_problem_t *put_more(lz_store_t *store, const lz_meeting_t *meeting)
+{
+    const lz_problem_t *problem = NULL;
+    const int looked_at = meeting->alternative_hosts && meeting->in_doubt;
+    if (meeting->dates) {
+        problem = lz_store_put_dates(store, meeting->account, meeting->id, meeting->dates);
+    }
+    if (!problem && looked_at && meeting->snapshot_at >= meeting->in_doubt + LZ_DOUBT_LASTS) {
+        problem = lz_store_settle(store, meeting->account, meeting->id);
+    }
+    return problem;
+}
+
 const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *meeting)
 {
-    return lz_store_change(store, LZ_SQL_MEETING_PUT, NULL, meeting->account, meeting->id,
-                           meeting->host_id, meeting->uuid, meeting->topic, meeting->agenda,
-                           lz_sql_number(store, meeting->type),
-                           lz_sql_number(store, meeting->starts_at),
-                           lz_sql_number(store, meeting->ends_at),
-                           lz_sql_number(store, meeting->duration), meeting->timezone,
-                           lz_meeting_status_name(meeting->status), meeting->join_link,
-                           lz_sql_number(store, meeting->snapshot_at),
-                           lz_sql_number(store, meeting->status_unseen ? meeting->status_at
-                                                                       : meeting->snapshot_at));
+    int written = 0;
+    const lz_problem_t *problem =
+        lz_store_change(store, LZ_SQL_MEETING_PUT, &written, meeting->account, meeting->id,
+                        meeting->host_id, meeting->uuid, meeting->topic, meeting->agenda,
+                        lz_sql_number(store, meeting->type),
+                        lz_sql_number(store, meeting->starts_at),
+                        lz_sql_number(store, meeting->ends_at),
+                        lz_sql_number(store, meeting->duration), meeting->timezone,
+                        lz_meeting_status_name(meeting->status), meeting->join_link,
+                        lz_sql_number(store, meeting->snapshot_at),
+                        lz_sql_number(store, meeting->status_unseen ? meeting->status_at
+                                                                    : meeting->snapshot_at),
+                        meeting->alternative_hosts ? meeting->alternative_hosts : UNKNOWN,
+                        lz_sql_number(store, meeting->dates_at));
+    return problem || !written ? problem : put_more(store, meeting);
+}
+
+const lz_problem_t *lz_store_doubt(lz_store_t *store, const char *account, const char *id,
+                                   const char *host_id)
+{
+    const lz_problem_t *problem = lz_store_change(store, LZ_SQL_MEETING_DOUBT, NULL,
+                                                  now_of(store), account, id);
+    return problem ? problem : lz_store_host_listed(store, account, host_id, 0);
+}
+
+const lz_problem_t *lz_store_settle(lz_store_t *store, const char *account, const char *id)
+{
+    return lz_store_change(store, LZ_SQL_MEETING_SETTLE, NULL, account, id);
+}
+
+const lz_problem_t *lz_store_remove_from_course(lz_store_t *store, const char *course,
+                                                const char *account, const char *id,
+                                                int *removed)
+{
+    const lz_problem_t *problem = lz_store_change(store, LZ_SQL_COURSE_MEETING_REMOVE, removed,
+                                                  course, account, id);
+    if (!problem) {
+        problem = lz_store_change(store, LZ_SQL_SECTIONS_REMOVE, NULL, course, account, id);
+    }
+    if (!problem) {
+        problem = lz_store_change(store, LZ_SQL_DATES_ORPHANED, NULL, account, id);
+    }
+    if (!problem) {
+        problem = lz_store_change(store, LZ_SQL_MEETING_ORPHANED, NULL, account, id);
+    }
+    return problem ? problem : lz_store_change(store, LZ_SQL_HOSTS_ORPHANED, NULL, account);
+}
+
+const lz_problem_t *lz_store_deleted_in_course(lz_store_t *store, const char *course,
+                                               const char *account, const char *id)
+{
+    return lz_store_change(store, LZ_SQL_COURSE_MEETING_DELETED, NULL, now_of(store), course,
+                           account, id);
 }
 
 const lz_problem_t *lz_store_add_to_course(lz_store_t *store, const char *course,

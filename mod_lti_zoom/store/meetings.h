@@ -39,9 +39,19 @@ typedef struct lz_meeting_t {
                                            those of status_at */
     apr_time_t           status_at;     /* when status and uuid were true; written only so */
     apr_time_t           changed_at;    /* read only: of the latest change that came singly */
+    const char          *alternative_hosts; /* fingerprints (course/alternates.h); NULL: not known,
+                                           and what is stored stays */
+    apr_time_t           dates_at;      /* of a series: when its dates were last read; 0: not */
+    apr_array_header_t  *dates;         /* write only: lz_date_t to write with it, or NULL */
+    apr_time_t           in_doubt;      /* a change was sent to Zoom then, and what came of it has
+                                           not been noted; 0: no */
     const char          *host_name;     /* read only, from the host's row */
     apr_time_t           known_at;      /* read only: snapshot or host's list, the later one */
     int                  outdated;      /* read only: the host's list is, see events.h */
+    const char          *occurrence_id; /* read only: the row is one date of a series, and times,
+                                           uuid and status are the date's; else "" */
+    int                  position;      /* read only: of the date among the series' known dates, */
+    int                  count;         /* from 1 to this */
 } lz_meeting_t;
 
 typedef struct lz_host_t {
@@ -53,15 +63,25 @@ typedef struct lz_host_t {
 /* "waiting", "started", "ended", "gone": the JSON's word too. */
 const char *lz_meeting_status_name(lz_meeting_status_e status);
 
+/* The status of that name; gone for any other. */
+lz_meeting_status_e lz_meeting_status_of(const char *name);
+
 /* Where a page of a list begins: behind this row. All zero for the first page. */
 typedef struct lz_meeting_place_t {
     apr_time_t  starts_at;
-    const char *id;                     /* NULL: at the beginning */
+    const char *key;                    /* lz_meeting_key() of the row; NULL: at the beginning */
 } lz_meeting_place_t;
+
+/* 1 for a row that is one date of a series. */
+int lz_meeting_is_date(const lz_meeting_t *meeting);
+
+/* What tells rows with the same start apart, and orders them: "id/occurrence_id". */
+const char *lz_meeting_key(apr_pool_t *pool, const lz_meeting_t *meeting);
 
 /*
  * The course's meetings that have not ended, by start, those without a fixed time last: at most
- * limit lz_meeting_t behind a place. host_id "" for every host, else only that host's.
+ * limit lz_meeting_t behind a place, and of a series each known date that is not over. host_id ""
+ * for every host, else only that host's. What was deleted from within this course is left out.
  */
 const lz_problem_t *lz_store_upcoming(lz_store_t *store, const char *course, const char *account,
                                       const char *host_id, const lz_meeting_place_t *behind,
@@ -92,8 +112,38 @@ const lz_problem_t *lz_store_host_meetings(lz_store_t *store, const char *accoun
 const lz_problem_t *lz_store_meeting_known(lz_store_t *store, const char *account, const char *id,
                                            int *known) __attribute__((warn_unused_result));
 
-/* Writes a snapshot, unless a later one stands; status and uuid unless an event told later. */
+/*
+ * Writes a snapshot, with its dates, unless a later one stands. A doubt is over when the meeting
+ * was looked at (dates and alternative hosts are known) LZ_DOUBT_LASTS after it arose, or when
+ * lz_store_settle() says so.
+ */
 const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *meeting)
+    __attribute__((warn_unused_result));
+
+/*
+ * A change of the meeting is about to be sent to Zoom: until what came of it is noted, views look
+ * at it singly, whatever becomes of the request that sends it.
+ */
+#define LZ_DOUBT_LASTS apr_time_from_sec(60)
+const lz_problem_t *lz_store_doubt(lz_store_t *store, const char *account, const char *id,
+                                   const char *host_id) __attribute__((warn_unused_result));
+
+/* What came of it is known. */
+const lz_problem_t *lz_store_settle(lz_store_t *store, const char *account, const char *id)
+    __attribute__((warn_unused_result));
+
+/*
+ * The course has the meeting no longer; *removed is 0 when it did not. What is known of a meeting
+ * that no course has any more, and of a host of none, goes with it. Several statements: within a
+ * transaction of the caller's.
+ */
+const lz_problem_t *lz_store_remove_from_course(lz_store_t *store, const char *course,
+                                                const char *account, const char *id,
+                                                int *removed) __attribute__((warn_unused_result));
+
+/* It was deleted from within this course: while it is gone, the course's lists leave it out. */
+const lz_problem_t *lz_store_deleted_in_course(lz_store_t *store, const char *course,
+                                               const char *account, const char *id)
     __attribute__((warn_unused_result));
 
 /* Makes the meeting one of the course's; nothing happens when it is. */

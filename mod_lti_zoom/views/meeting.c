@@ -9,8 +9,10 @@ const lz_problem_t *lz_view_meeting(const lz_visit_t *visit, lz_response_t *resp
 {
     json_object *members = NULL;
     int may = LZ_MAY_NOTHING;
+    const char *occurrence_id = lz_form_get(visit->query, "occurrence_id");
     const lz_problem_t *problem = lz_meeting_detail(visit->env, visit->site, visit->session,
-                                                    visit->name, &may, &members);
+                                                    visit->name, occurrence_id, &may,
+                                                    &members);
     if (problem) {
         return problem;
     }

@@ -127,6 +127,7 @@ export function campusDirectives(root, { zoom, lmss, base, postgres, ...changes 
     LTIZoomKey: `${root}/tool.pem`,
     LTIZoomCache: `shmcb:${root}/run/lti-zoom(8388608)`,
     LTIZoomInsecureLoopback: 'On',
+    LTIZoomJoinLead: 'off', // tests of joining schedule for tomorrow; join.test.js has the default
     ...database,
     ...changes.server,
   });

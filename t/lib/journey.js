@@ -15,6 +15,9 @@ export function cast(lms) {
   return { instructor: person('instructor'), student: person('student'), course };
 }
 
+/** What a host may do with a meeting that is ahead, in the order in which rows say it. */
+export const HOST_ACTIONS = ['join', 'start', 'edit', 'delete', 'invitation'];
+
 /** A meeting as the page would send it, `days` from now. */
 export const meetingForm = (changes = {}, days = 1) => ({
   topic: 'Lecture 16: Sigmatropic shifts',

@@ -23,6 +23,7 @@ LTIZoomHostRoles Instructor Instructor#TeachingAssistant
 LTIZoomAdministratorsHost Off
 LTIZoomStudentsHost Off
 LTIZoomFreshness auto
+LTIZoomJoinLead 15m
 LTIZoomSessionLifetime 8h
 LTIZoomSessionIdle 2h
 LTIZoomCAFile ca.pem

@@ -87,6 +87,11 @@ const server = [
   instead('LTIZoomAdministratorsHost Off', /On or Off/, [
     ['LTIZoomAdministratorsHost Instructor', /neither On nor Off/],
   ]),
+  instead('LTIZoomJoinLead 15m', /off \(Join is always open\)/, [
+    ['LTIZoomJoinLead early', /is not a time/],
+    ['LTIZoomJoinLead 8d', /not between 0 and 604800/],
+    ['LTIZoomJoinLead', /has no value/],
+  ]),
   instead('LTIZoomStudentsHost Off', /On or Off/, [
     ['LTIZoomStudentsHost', /has no value/],
     ['LTIZoomStudentsHost On Off', /takes one value, not 2/],

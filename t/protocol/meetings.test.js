@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
-import { meetingForm, readJson, schedule } from '../lib/journey.js';
+import { HOST_ACTIONS, meetingForm, readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
 import { until } from '../lib/processes.js';
 
@@ -78,7 +78,7 @@ for (const db of ['sqlite', 'pgsql']) {
         host: { name: 'Dr. Amara Okafor' },
         schedule_for: null,
         sections: [],
-        actions: ['join', 'start'],
+        actions: HOST_ACTIONS,
       });
     });
 
@@ -147,7 +147,7 @@ for (const db of ['sqlite', 'pgsql']) {
       const start = await readJson(host, `${host.courseUrl}/meetings/${meeting.id}/start`);
       assert.equal(start.status, 302, start.body);
       assert.match(start.location, /\/s\/\d+\?zak=/);
-      assert.deepEqual((await rowOf(colleague, meeting)).actions, ['join']);
+      assert.deepEqual((await rowOf(colleague, meeting)).actions, ['join', 'invitation']);
       assert.equal(await rowOf(colleague, meeting, '?scope=mine'), undefined);
       refused(await readJson(colleague, `${colleague.courseUrl}/meetings/${meeting.id}/start`),
         403, 'not_host');
@@ -175,7 +175,7 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.ok(await rowOf(elsewhere, meeting));
       const all = await list(host, '?scope=all');
       assert.ok(all.meetings.some(({ id }) => id === String(foreign.id)));
-      assert.deepEqual(all.meetings.find(({ id }) => id === meeting.id).actions, []);
+      assert.deepEqual(all.meetings.find(({ id }) => id === meeting.id).actions, ['import']);
     });
 
     test('the form proposes what the host would choose', async () => {

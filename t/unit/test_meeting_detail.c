@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "course/meeting_detail.h"
+#include "course/meeting_entry.h"
 #include "course/permissions.h"
 #include "course/upcoming.h"
 #include "support/course_world.h"
@@ -31,7 +32,7 @@ static json_object *detail(course_world_t *world, const lz_session_t *session)
 {
     json_object *members = NULL;
     int may = -1;
-    expect_ok(lz_meeting_detail(world->env, &world->site, session, ID, &may, &members));
+    expect_ok(lz_meeting_detail(world->env, &world->site, session, ID, NULL, &may, &members));
     assert_int_equal(may, session->role == LZ_ROLE_INSTRUCTOR ? LZ_MAY_SCHEDULE : LZ_MAY_NOTHING);
     return members;
 }
@@ -39,7 +40,13 @@ static json_object *detail(course_world_t *world, const lz_session_t *session)
 static const lz_problem_t *join(course_world_t *world, const lz_session_t *session, const char *id,
                                 const char **link)
 {
-    return lz_meeting_join_link(world->env, &world->site, session, id, link);
+    return lz_meeting_join_link(world->env, &world->site, session, id, NULL, link);
+}
+
+static const lz_problem_t *start(course_world_t *world, const lz_session_t *session,
+                                 const char *id, const char **link)
+{
+    return lz_meeting_start_link(world->env, &world->site, session, id, NULL, link);
 }
 
 static const char *warning(json_object *members)
@@ -70,13 +77,13 @@ static void an_instructor_sees_everything(apr_pool_t *pool, real_db_t *db)
         "\"topic\":\"Changed a moment ago\",\"start_time\":\"2026-11-30T10:15:00Z\","
         "\"duration\":60,\"timezone\":\"Europe/Berlin\",\"type\":2,\"occurrence_id\":null,"
         "\"status\":\"waiting\",\"host\":{\"name\":\"Dr. Amara Okafor\"},\"schedule_for\":null,"
-        "\"sections\":[],\"actions\":[\"join\",\"start\"],\"agenda\":\"Bring your notes\","
+        "\"sections\":[],\"actions\":" OWN_ACTIONS ",\"agenda\":\"Bring your notes\","
         "\"password\":\"pass42\",\"settings\":{\"waiting_room\":true},"
         "\"join_url\":\"https://zoom.test/j/91234567890?pwd=secret\"},"
-        "\"as_of\":\"2026-11-30T09:15:00Z\",\"warnings\":[]}");
+        "\"courses\":1,\"as_of\":\"2026-11-30T09:15:00Z\",\"warnings\":[]}");
     json_object *of_bruno = lz_json_array(lz_json_object(detail(world, &people.bruno), "meeting"),
                                           "actions");
-    assert_string_equal(lz_json_text(pool, of_bruno), "[\"join\"]");
+    assert_string_equal(lz_json_text(pool, of_bruno), "[\"join\",\"invitation\"]");
     assert_string_equal(real_db_value(db, "SELECT topic FROM lti_zoom_meeting"),
                         "Changed a moment ago");
 }
@@ -129,7 +136,7 @@ static void notes_that_it_is_gone(apr_pool_t *pool, real_db_t *db)
     expect_ok(lz_upcoming(world->env, &world->site, &people.student, NULL, NULL, &upcoming));
     assert_non_null(strstr(upcoming.members, "\"status\":\"gone\""));
     expect_problem(join(world, &people.student, ID, &link), LZ_P_MEETING_GONE);
-    expect_problem(lz_meeting_start_link(world->env, &people.amara, ID, &link),
+    expect_problem(start(world, &people.amara, ID, &link),
                    LZ_P_MEETING_GONE);
 
     real_db_execute(db, "UPDATE lti_zoom_meeting SET status = 'waiting', ends_at = 5");
@@ -151,14 +158,14 @@ static void is_nowhere_else(apr_pool_t *pool, real_db_t *db)
     lz_session_t elsewhere = people.amara;
     elsewhere.course = "course-2";
     usual_meeting(world);
-    expect_problem(lz_meeting_detail(world->env, &world->site, &elsewhere, ID, &may, &members),
-                   LZ_P_NO_SUCH_MEETING);
+    expect_problem(lz_meeting_detail(world->env, &world->site, &elsewhere, ID, NULL, &may,
+                                     &members), LZ_P_NO_SUCH_MEETING);
     expect_problem(join(world, &elsewhere, ID, &link), LZ_P_NO_SUCH_MEETING);
-    expect_problem(lz_meeting_start_link(world->env, &elsewhere, ID, &link),
+    expect_problem(start(world, &elsewhere, ID, &link),
                    LZ_P_NO_SUCH_MEETING);
     for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         expect_problem(join(world, &people.amara, ids[i], &link), LZ_P_NO_SUCH_MEETING);
-        expect_problem(lz_meeting_start_link(world->env, &people.student, ids[i], &link),
+        expect_problem(start(world, &people.student, ids[i], &link),
                        LZ_P_NO_SUCH_MEETING);
     }
     assert_int_equal(world->fake->http->calls, 0);
@@ -204,16 +211,16 @@ static void start_is_for_the_host_alone(apr_pool_t *pool, real_db_t *db)
     const people_t people = people_of(world);
     const char *link = NULL;
     sim_meeting_t *meeting = usual_meeting(world);
-    expect_ok(lz_meeting_start_link(world->env, &people.amara, ID, &link));
+    expect_ok(start(world, &people.amara, ID, &link));
     assert_string_equal(link, "https://zoom.test/s/91234567890?zak=zak");
-    expect_problem(lz_meeting_start_link(world->env, &people.bruno, ID, &link), LZ_P_NOT_HOST);
-    expect_problem(lz_meeting_start_link(world->env, &people.student, ID, &link),
+    expect_problem(start(world, &people.bruno, ID, &link), LZ_P_NOT_HOST);
+    expect_problem(start(world, &people.student, ID, &link),
                    LZ_P_FORBIDDEN);
     meeting->host_id = "host-2";    /* handed over at Zoom */
-    expect_problem(lz_meeting_start_link(world->env, &people.amara, ID, &link), LZ_P_NOT_HOST);
+    expect_problem(start(world, &people.amara, ID, &link), LZ_P_NOT_HOST);
     world->down = 1;
     course_wait(world, apr_time_from_sec(1));
-    expect_problem(lz_meeting_start_link(world->env, &people.amara, ID, &link),
+    expect_problem(start(world, &people.amara, ID, &link),
                    LZ_P_ZOOM_UNAVAILABLE);
 }
 

@@ -24,12 +24,12 @@ static void shows_what_the_contract_says(apr_pool_t *pool, real_db_t *db)
         "\"start_time\":\"2026-11-30T10:15:00Z\",\"duration\":60,\"timezone\":\"Europe/Berlin\","
         "\"type\":2,\"occurrence_id\":null,\"status\":\"waiting\","
         "\"host\":{\"name\":\"Dr. Amara Okafor\"},\"schedule_for\":null,\"sections\":[],"
-        "\"actions\":[\"join\",\"start\"]}],\"next_page\":null,"
+        "\"actions\":" OWN_ACTIONS "}],\"next_page\":null,"
         "\"as_of\":\"2026-11-30T09:15:00Z\",\"warnings\":[]}");
     assert_string_equal(actions(world, row(student_list(world), 0)), "[\"join\"]");
     const lz_session_t bruno = course_session(world, BRUNO, LZ_ROLE_INSTRUCTOR);
     assert_string_equal(actions(world, row(list_of(world, &bruno, NULL, NULL), 0)),
-                        "[\"join\"]");
+                        "[\"join\",\"invitation\"]");
 }
 
 static void shows_an_empty_course(apr_pool_t *pool, real_db_t *db)
@@ -80,7 +80,7 @@ static void opens_without_a_zoom_user(apr_pool_t *pool, real_db_t *db)
         assert_int_equal(upcoming.may, LZ_MAY_NOTHING);
         assert_int_equal(count(list), 1);
         assert_string_equal(warning(list, 0), cases[i].code);
-        assert_string_equal(actions(world, row(list, 0)), "[\"join\"]");
+        assert_string_equal(actions(world, row(list, 0)), "[\"join\",\"invitation\"]");
         list_of(world, &session, "mine", NULL);
     }
     assert_int_equal(course_look_ups(world), 2);
@@ -136,9 +136,9 @@ static void knows_mine_and_all(apr_pool_t *pool, real_db_t *db)
     json_object *all = amara_list(world, "all");
     assert_int_equal(count(all), 2);
     assert_string_equal(text(row(all, 0), "id"), "1000000003");
-    assert_string_equal(actions(world, row(all, 0)), "[]");
+    assert_string_equal(actions(world, row(all, 0)), "[\"import\"]");
     assert_string_equal(text(row(all, 1), "id"), "1000000001");
-    assert_string_equal(actions(world, row(all, 1)), "[\"join\",\"start\"]");
+    assert_string_equal(actions(world, row(all, 1)), OWN_ACTIONS);
     assert_string_equal(text(lz_json_object(row(all, 0), "host"), "name"), "Dr. Amara Okafor");
 }
 

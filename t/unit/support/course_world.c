@@ -269,7 +269,7 @@ course_world_t *course_world_create(apr_pool_t *pool, real_db_t *db)
     assert_int_equal(lz_sealer_create(pool, &secret, 1, &sealer), APR_SUCCESS);
     world->site = (lz_site_t){
         .base_url = BASE_URL, .mount = "/zoom", .origin = "https://tools.example.edu",
-        .sealer = sealer, .assets_version = "1"
+        .sealer = sealer, .assets_version = "1", .join_lead = -1
     };
     return world;
 }

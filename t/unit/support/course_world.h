@@ -14,6 +14,7 @@
 #include "zoom_world.h"
 
 #define AMARA "amara@example.edu"       /* Zoom user "host-1", instructor */
+#define OWN_ACTIONS "[\"join\",\"start\",\"edit\",\"delete\",\"invitation\"]"
 #define BRUNO "bruno@example.edu"       /* Zoom user "host-2", instructor */
 
 typedef struct sim_meeting_t {

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "writing.h"
+
+#include "../store/events.h"
+#include "hot.h"
+#include "meeting_detail.h"
+
+/* Kept back from the calls to Zoom, so that what came of them can be written down. */
+#define WRITING_TIME    apr_time_from_sec(1)
+
+/* Less than this is not enough to send anything. */
+#define SENDING_TIME    apr_time_from_sec(1)
+
+/* --- what there is ---------------------------------------------------------------------------- */
+
+static const lz_problem_t *read_dates(lz_writing_t *writing)
+{
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(writing->env, &store);
+    if (!problem) {
+        problem = lz_store_dates(store, writing->known.account, writing->known.id,
+                                 &writing->dates);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+/* The known dates with those to be written over them. */
+static apr_array_header_t *with_news(apr_pool_t *pool, const apr_array_header_t *known,
+                                     const apr_array_header_t *news)
+{
+    apr_array_header_t *all = apr_array_make(pool, known->nelts + 8, sizeof(lz_date_t));
+    for (int i = 0; i < known->nelts; i++) {
+        const lz_date_t *date = &APR_ARRAY_IDX(known, i, lz_date_t);
+        if (!lz_dates_find(news, date->meeting_id, date->occurrence_id)) {
+            *(lz_date_t *)apr_array_push(all) = *date;
+        }
+    }
+    if (news) {
+        apr_array_cat(all, news);
+    }
+    return all;
+}
+
+static void be_gone(lz_writing_t *writing, apr_time_t now)
+{
+    writing->meeting = writing->known;
+    writing->meeting.status = LZ_MEETING_GONE;
+    writing->meeting.status_unseen = 0;
+    writing->meeting.ends_at = lz_snapshot_gone_until(&writing->known, now);
+    writing->meeting.snapshot_at = now;
+    writing->zoom = NULL;
+}
+
+const lz_problem_t *lz_writing_look(lz_writing_t *writing)
+{
+    const apr_time_t now = lz_now(writing->env->clock);
+    lz_zoom_call_t call = {
+        .operation = LZ_ZOOM_MEETING_GET, .path_parameter = writing->known.id
+    };
+    lz_zoom_perform(&writing->zoom_env, writing->session->account, &call, 1);
+    if (call.problem && call.problem->id == LZ_P_ZOOM_GONE) {
+        be_gone(writing, now);
+        return NULL;
+    }
+    if (call.problem) {
+        return call.problem;
+    }
+    const lz_meeting_t *fresh = lz_snapshot_of_series(&writing->snapshots, call.answer, now,
+                                                      writing->dates);
+    if (!fresh) {
+        return lz_problem(writing->env->pool, LZ_P_ZOOM_ANSWER,
+                          "meeting %s has no host", writing->known.id);
+    }
+    writing->meeting = *fresh;
+    writing->meeting.host_name = writing->known.host_name;
+    writing->zoom = call.answer;
+    writing->dates = with_news(writing->env->pool, writing->dates, fresh->dates);
+    return NULL;
+}
+
+static const lz_problem_t *check(lz_writing_t *writing, int may)
+{
+    const lz_session_t *session = writing->session;
+    writing->owner = (lz_owner_t){
+        .env = &writing->zoom_env, .session = session, .person = writing->person
+    };
+    writing->ownership = lz_ownership_find(&writing->owner, &writing->meeting, 0);
+    if (lz_may_with_meeting(session->standing, writing->ownership, LZ_MEETING_WAITING) & may) {
+        return NULL;
+    }
+    return lz_problem(writing->env->pool, LZ_P_NOT_YOURS, "meeting %s is none of %s at Zoom",
+                      writing->known.id, session->person);
+}
+
+const lz_problem_t *lz_writing_open(const lz_env_t *env, const lz_site_t *site,
+                                    const lz_session_t *session, const char *id, int may,
+                                    lz_writing_t *writing)
+{
+    *writing = (lz_writing_t){
+        .env = env,
+        .zoom_env = *env,
+        .session = session,
+        .snapshots = { .env = env, .site = site, .account = session->account }
+    };
+    writing->zoom_env.deadline = env->deadline - WRITING_TIME;
+    writing->zoom_env.gone = NULL;      /* who has left gets no answer; what they did is finished */
+    const lz_problem_t *problem = lz_meeting_find(env, session, id, &writing->known);
+    if (!problem
+        && !(lz_may_with_meeting(session->standing, LZ_OWNS_HOST, LZ_MEETING_WAITING) & may)) {
+        problem = lz_problem(env->pool, LZ_P_FORBIDDEN, "a guest changes meeting %s",
+                             writing->known.id);
+    }
+    if (!problem) {
+        problem = lz_person_find(&writing->zoom_env, session, &writing->person);
+    }
+    if (!problem) {
+        problem = read_dates(writing);
+    }
+    if (!problem) {
+        problem = lz_writing_look(writing);
+    }
+    return problem ? problem : check(writing, may);
+}
+
+const lz_problem_t *lz_writing_date(const lz_writing_t *writing, const char *occurrence_id,
+                                    const lz_date_t **date)
+{
+    *date = lz_dates_find(writing->dates, writing->known.id, occurrence_id);
+    return *date ? NULL : lz_problem(writing->env->pool, LZ_P_NO_SUCH_DATE,
+                                     "meeting %s has no date of that id", writing->known.id);
+}
+
+/* --- to Zoom ---------------------------------------------------------------------------------- */
+
+static const lz_problem_t *doubt(const lz_writing_t *writing)
+{
+    const lz_meeting_t *meeting = &writing->meeting;
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(writing->env, &store);
+    if (!problem) {
+        problem = lz_store_begin(store);
+    }
+    if (!problem) {
+        problem = lz_store_doubt(store, meeting->account, meeting->id, meeting->host_id);
+    }
+    if (!problem) {
+        problem = lz_store_commit(store);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+const lz_problem_t *lz_writing_send(lz_writing_t *writing, lz_zoom_call_t *call, int *sent)
+{
+    lz_env_t env = writing->zoom_env;
+    *sent = 0;
+    if (lz_env_remaining(&env) < SENDING_TIME) {
+        return lz_problem(env.pool, LZ_P_DEADLINE, "too late to send");
+    }
+    const lz_problem_t *problem = doubt(writing);
+    if (problem) {
+        return problem;
+    }
+    *sent = 1;
+    call->host = writing->meeting.host_id;
+    env.deadline -= lz_env_remaining(&env) / 3;
+    lz_zoom_perform(&env, writing->session->account, call, 1);
+    return call->problem;
+}
+
+int lz_writing_uncertain(const lz_problem_t *problem)
+{
+    return problem->id == LZ_P_ZOOM_UNCERTAIN || problem->id == LZ_P_ZOOM_UNAVAILABLE
+           || problem->id == LZ_P_ZOOM_ANSWER || problem->id == LZ_P_DEADLINE;
+}
+
+/* --- into the database ------------------------------------------------------------------------ */
+
+static const lz_problem_t *write_all(lz_store_t *store, const lz_writing_t *writing,
+                                     lz_writing_fn write, apr_array_header_t **courses)
+{
+    const lz_meeting_t *meeting = &writing->meeting;
+    const lz_problem_t *problem = lz_store_begin(store);
+    if (!problem) {
+        problem = lz_store_put_meeting(store, meeting);
+    }
+    if (!problem && write) {
+        problem = write(store, writing);
+    }
+    if (!problem) {
+        problem = lz_store_settle(store, meeting->account, meeting->id);
+    }
+    if (!problem) {
+        problem = lz_store_meeting_courses(store, meeting->account, meeting->id, courses);
+    }
+    return problem ? problem : lz_store_commit(store);
+}
+
+static void log_unsaved(const lz_writing_t *writing, const lz_problem_t *problem)
+{
+    if (problem) {
+        lz_log(writing->env->log, LZ_LOG_WARNING, APR_SUCCESS,
+               LZNO(0740) "%s: what became of meeting %s was not noted, the next view asks Zoom:"
+               " %s", lz_problem_tag(writing->env->pool, problem), writing->known.id,
+               problem->cause);
+    }
+}
+
+void lz_writing_note(lz_writing_t *writing, lz_writing_fn write)
+{
+    apr_array_header_t *courses = NULL;
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(writing->env, &store);
+    if (!problem) {
+        problem = write_all(store, writing, write, &courses);
+    }
+    lz_store_close(store);
+    log_unsaved(writing, problem);
+    for (int i = 0; courses && i < courses->nelts; i++) {
+        lz_hot_forget(writing->env, APR_ARRAY_IDX(courses, i, const char *));
+    }
+    if (problem) {
+        lz_hot_forget(writing->env, writing->session->course);
+    }
+}
+
+void lz_writing_drop(lz_writing_t *writing)
+{
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(writing->env, &store);
+    if (!problem) {
+        problem = lz_store_settle(store, writing->known.account, writing->known.id);
+    }
+    lz_store_close(store);
+    log_unsaved(writing, problem);
+}
