@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "../base/encoding.h"
+#include "../base/json.h"
 #include "../base/url.h"
 #include "../store/arrivals.h"
 
@@ -90,6 +91,29 @@ static lz_session_t *make_session(const lz_env_t *env, const lz_site_t *site,
     return session->csrf != NULL ? session : NULL;
 }
 
+static void put_fact(json_object *facts, const char *name, const char *text)
+{
+    if (text != NULL && *text != '\0') {
+        lz_json_put_string(facts, name, text);
+    }
+}
+
+/* What the LMS says of the course, to those who schedule in it; NULL to others. */
+static const char *facts_of(apr_pool_t *pool, const lz_launch_t *launch,
+                            const lz_session_t *session)
+{
+    json_object *facts = lz_json_adopt(pool, json_object_new_object());
+
+    if (session->standing != LZ_STANDING_HOST) {
+        return NULL;
+    }
+    put_fact(facts, "label", launch->context_label);
+    put_fact(facts, "course_code", launch->course_code);
+    put_fact(facts, "section", launch->section);
+    put_fact(facts, "term", launch->term);
+    return json_object_object_length(facts) > 0 ? lz_json_text(pool, facts) : "";
+}
+
 const lz_problem_t *lz_course_arrive(const lz_env_t *env, const lz_site_t *site,
                                      const lz_launch_t *launch, lz_session_t **session)
 {
@@ -111,6 +135,7 @@ const lz_problem_t *lz_course_arrive(const lz_env_t *env, const lz_site_t *site,
         .context_id = launch->context_id,
         .title = arriving->course_title,
         .roster_url = launch->roster_url,
+        .facts = facts_of(env->pool, launch, arriving),
         .person = arriving->person,
         .subject = launch->sub,
         .name = arriving->name,

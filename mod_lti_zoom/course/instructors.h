@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who teaches a course, by its LMS's roster: for other instructors of it, who choose a colleague.
+ * Who teaches a course and who is in it, by its LMS's roster: for instructors of it, who choose a
+ * colleague, or put people into rooms.
  * Asked for once per course and LZ_INSTRUCTORS_LIFETIME by the whole cluster.
  */
 #ifndef LZ_COURSE_INSTRUCTORS_H
@@ -21,5 +22,13 @@
  */
 json_object *lz_instructors(const lz_env_t *env, const lz_site_t *site,
                             const lz_session_t *session);
+
+#define LZ_MEMBERS_MAX 1000     /* that Zoom can put into breakout rooms beforehand */
+
+/*
+ * The same of all active members with an address, in "members", at most LZ_MEMBERS_MAX; beyond
+ * them the warning is "roster_incomplete".
+ */
+json_object *lz_members(const lz_env_t *env, const lz_site_t *site, const lz_session_t *session);
 
 #endif

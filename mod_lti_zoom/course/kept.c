@@ -15,7 +15,7 @@ static const lz_kept_t kept[] = {
       "signed out",
       DATABASE, "until you erase it; then for a week a mark that ends your sessions" },
     { "lti_zoom_course",
-      "Title and identifiers of a course, and where its list of members is",
+      "Title, identifiers, code, section and term of a course, and where its list of members is",
       DATABASE, "as long as the course uses Zoom" },
     { "lti_zoom_course_meeting",
       "Which meetings belong to a course, who added them and when",
@@ -57,13 +57,15 @@ static const lz_kept_t kept[] = {
       "it",
       "your browser", NULL },
     { NULL,
-      "Your Zoom user's identifier, e-mail address, name and time zone",
+      "Your Zoom user's identifier, e-mail address, name, time zone, kind, group and personal "
+      "meeting ID, your settings at Zoom, and for whom you may schedule; no passcode",
       MEMORY, "15 minutes" },
     { NULL,
       "Which e-mail address your Zoom user's identifier belongs to",
       MEMORY, "a day, or until you erase your data" },
     { NULL,
-      "Lists of meetings as they are shown, and names and addresses of a course's instructors",
+      "Lists of meetings as they are shown, and names and addresses of a course's members, as "
+      "its instructors choose among them",
       MEMORY, "15 minutes or less" },
     { NULL,
       "What went wrong, when and at which address of this tool, with your internet address; "

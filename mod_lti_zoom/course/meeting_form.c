@@ -80,20 +80,6 @@ static const char *text_in(json_object *value)
     return text && strlen(text) == (size_t)json_object_get_string_len(value) ? text : NULL;
 }
 
-/* Is the word one of "a|b|c"? */
-static int is_choice(const char *choices, const char *word)
-{
-    const size_t length = strlen(word);
-    for (const char *one = choices; *one; ) {
-        const size_t n = strcspn(one, "|");
-        if (n == length && strncmp(one, word, n) == 0) {
-            return 1;
-        }
-        one += n + (one[n] == '|');
-    }
-    return 0;
-}
-
 static int is_line(const lz_form_field_t *field, const char *text)
 {
     return strspn(text, " \t\r\n") < strlen(text)
@@ -109,7 +95,7 @@ static int is_whole(const lz_form_field_t *field, json_object *value)
 {
     const apr_int64_t number = json_object_get_int64(value);
     return json_object_is_type(value, json_type_int)
-           && (field->choices ? is_choice(field->choices, json_object_get_string(value))
+           && (field->choices ? lz_form_has_choice(field->choices, json_object_get_string(value))
                               : number >= field->min && number <= field->max);
 }
 
@@ -123,7 +109,7 @@ static const char *text_of_kind(apr_pool_t *pool, const lz_form_field_t *field, 
     case LZ_KIND_TEXT:
         return is_text(field, text) ? text : NULL;
     case LZ_KIND_WORD:
-        return is_choice(field->choices, text) ? text : NULL;
+        return lz_form_has_choice(field->choices, text) ? text : NULL;
     case LZ_KIND_TIME:
         return lz_timestamp_parse(text, &when) ? lz_timestamp(pool, when) : NULL;
     case LZ_KIND_ZONE:
@@ -241,20 +227,18 @@ static void read_members(lz_reading_t *reading)
 static void fill_in(lz_reading_t *reading)
 {
     const int of = lz_form_of(lz_form_number(reading->body, "type", LZ_MEETING_SINGLE));
-    const char *reason = "";
     for (const lz_form_field_t *field = lz_form_fields; field->path; field++) {
         if (lz_form_get_value(reading->body, field->path) || !(field->meetings & of)
             || lz_reading_was_sent(reading, field->path)
             || strcmp(field->path, "topic") == 0 || strcmp(field->path, "start_time") == 0) {
             continue;
         }
-        json_object *value = lz_form_get_value(reading->terms->proposal, field->path);
-        if (!value && field->fallback) {
-            value = lz_json_parse(reading->pool, field->fallback, strlen(field->fallback),
-                                  LZ_JSON_ANY, &reason);
-        }
-        if (value) {
-            lz_form_put_value(reading->body, field->path, lz_form_copy(value));
+        json_object *proposed = lz_form_get_value(reading->terms->proposal, field->path);
+        if (proposed) {
+            lz_form_put_value(reading->body, field->path, lz_form_copy(proposed));
+        } else if (field->fallback) {
+            lz_form_put_value(reading->body, field->path,
+                              lz_form_json(reading->pool, field->fallback));
         }
     }
 }

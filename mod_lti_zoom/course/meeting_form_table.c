@@ -169,6 +169,26 @@ const char *lz_form_text(json_object *object, const char *path)
     return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
 }
 
+int lz_form_has_choice(const char *choices, const char *word)
+{
+    const size_t length = strlen(word);
+    for (const char *one = choices; one && *one; ) {
+        const size_t n = strcspn(one, "|");
+        if (n == length && strncmp(one, word, n) == 0) {
+            return 1;
+        }
+        one += n + (one[n] == '|');
+    }
+    return 0;
+}
+
+json_object *lz_form_json(apr_pool_t *pool, const char *json)
+{
+    const char *reason = "";
+    json_object *value = lz_json_parse(pool, json, strlen(json), LZ_JSON_ANY, &reason);
+    return lz_form_copy(value);
+}
+
 json_object *lz_form_copy(json_object *value)
 {
     json_object *copy = NULL;

@@ -73,6 +73,12 @@ apr_int64_t lz_form_number(json_object *object, const char *path, apr_int64_t ot
 /* The text at a path, "" when there is none. */
 const char *lz_form_text(json_object *object, const char *path);
 
+/* 1 when word is one of choices: "a|b|c", NULL has none. */
+int lz_form_has_choice(const char *choices, const char *word);
+
+/* A value of the table or of the configuration, whose JSON is right; not adopted. */
+json_object *lz_form_json(apr_pool_t *pool, const char *json);
+
 /* A deep copy of value; not adopted. NULL of NULL. */
 json_object *lz_form_copy(json_object *value);
 

@@ -19,6 +19,9 @@ typedef struct lz_person_t {
     const char *email;          /* as Zoom writes it */
     const char *name;           /* best there is, "" when none */
     const char *time_zone;      /* "" when unknown */
+    const char *pmi;            /* of the personal meeting room, "" when unknown */
+    const char *group;          /* id of the primary one, "" when there is none */
+    int         licensed;       /* has a licence that includes more than a Basic user has */
 } lz_person_t;
 
 /*
@@ -54,6 +57,17 @@ const lz_problem_t *lz_person_of(const lz_env_t *env, const lz_flight_t *flight,
 /* The best name there is in Zoom's answer about a user, "" when none. */
 const char *lz_person_name(apr_pool_t *pool, json_object *user);
 
+/* Other people, by their addresses. */
+typedef struct lz_person_found_t {
+    const char         *address;    /* in */
+    lz_person_t        *person;     /* out; NULL with a problem */
+    const lz_problem_t *problem;    /* out: as of lz_person_find() */
+} lz_person_found_t;
+
+/* Looks n of them up, all in parallel, through the same cache; each once. */
+void lz_persons_find(const lz_env_t *env, const lz_account_t *account, lz_person_found_t *found,
+                     int n);
+
 /* The session's e-mail address in lower case, which is how people are told apart. */
 const char *lz_person_address(const lz_env_t *env, const lz_session_t *session);
 
@@ -70,7 +84,9 @@ typedef enum lz_person_part_e {
 const char *lz_person_generation(const lz_env_t *env, const lz_session_t *session,
                                  lz_person_part_e part);
 
-/* "{prefix}:{account}:{address}:{generation}" */
+/* "{prefix}:{account}:{address}:{generation}"; of anybody, and of the session's person. */
+const char *lz_person_key_of(const lz_env_t *env, const lz_account_t *account,
+                             const char *email, lz_person_part_e part, const char *prefix);
 const char *lz_person_key(const lz_env_t *env, const lz_session_t *session, lz_person_part_e part,
                           const char *prefix);
 

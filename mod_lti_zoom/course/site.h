@@ -8,6 +8,18 @@
 #include "../lti/platform.h"
 #include "../zoom/account.h"
 
+/* What the admin says about a field of the meeting form: its path and a value of it as JSON. */
+typedef struct lz_form_choice_t {
+    const char *path;       /* "settings.waiting_room" */
+    const char *json;
+} lz_form_choice_t;
+
+/* What the admin maps to a tracking field of the Zoom account. */
+typedef struct lz_tracking_map_t {
+    const char *label;
+    const char *value;      /* with {course_id} and the like in it: form_tracking.h */
+} lz_tracking_map_t;
+
 typedef struct lz_site_t {
     const char                    *base_url;    /* LTIZoomBaseURL, no trailing slash */
     const char                    *mount;       /* its path: "/zoom", "" at the root */
@@ -25,6 +37,10 @@ typedef struct lz_site_t {
     apr_interval_time_t            session_idle; /* LTIZoomSessionIdle, 0: does not count */
     int                            students_host; /* LTIZoomStudentsHost */
     apr_interval_time_t            join_lead;   /* LTIZoomJoinLead; negative: always open */
+    const apr_array_header_t      *form_defaults; /* lz_form_choice_t, or NULL */
+    const apr_array_header_t      *form_locks;  /* likewise */
+    const apr_array_header_t      *tracking;    /* lz_tracking_map_t, or NULL */
+    int                            instructors_alternate; /* LTIZoomAlternativeHosts instructors */
     const char                    *registration_secret;  /* LTIZoomRegistrationSecret, or NULL */
     const char                    *registration_account; /* of LMSs that register; NULL with no
                                                             account at all */

@@ -214,6 +214,17 @@ static const char *custom_parameter(const void *baton, const char *name)
     return lz_json_string(lz_json_object((json_object *)baton, CLAIM("custom")), name);
 }
 
+static void read_course(json_object *claims, lz_launch_t *launch)
+{
+    json_object *lis = lz_json_object(claims, CLAIM("lis"));
+
+    launch->course_code = lz_field_of_course(custom_parameter, claims, "course_code",
+                                             lz_json_string(lis, "course_offering_sourcedid"));
+    launch->section = lz_field_of_course(custom_parameter, claims, "section",
+                                         lz_json_string(lis, "course_section_sourcedid"));
+    launch->term = lz_field_of_course(custom_parameter, claims, "term", NULL);
+}
+
 /*
  * Where the roster of the course is (NRPS 2.0 §3.1); "" when the LMS offers none, or only versions
  * that are not spoken here.
@@ -267,6 +278,7 @@ const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *poli
     launch->email = lz_field_email(text_of(claims, "email"));
     launch->locale = locale_of(pool, claims, presentation);
     launch->time_zone = lz_field_time_zone(custom_parameter, claims);
+    read_course(claims, launch);
     launch->roster_url = roster_url_of(policy, claims);
     launch->return_url = lz_return_url_accept(pool, text_of(presentation, "return_url"));
     launch->view = lz_json_string(custom, "view");

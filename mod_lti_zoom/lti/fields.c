@@ -10,6 +10,7 @@
 
 #define LOCALE_MAX 35           /* RFC 5646 §4.4.1 */
 #define EMAIL_MAX 254           /* RFC 5321 §4.5.3.1.3, without the brackets */
+#define FACT_MAX 255
 
 const char *lz_field_wrong_identifier(apr_pool_t *pool, const char *text)
 {
@@ -76,4 +77,20 @@ const char *lz_field_time_zone(lz_custom_fn custom, const void *baton)
         }
     }
     return "";
+}
+
+static int is_fact(const char *text)
+{
+    return text != NULL && *text != '\0' && *text != '$' && strlen(text) <= FACT_MAX;
+}
+
+const char *lz_field_of_course(lz_custom_fn custom, const void *baton, const char *name,
+                               const char *otherwise)
+{
+    const char *said = custom(baton, name);
+
+    if (is_fact(said)) {
+        return said;
+    }
+    return is_fact(otherwise) ? otherwise : "";
 }

@@ -33,4 +33,12 @@ typedef const char *(*lz_custom_fn)(const void *baton, const char *name);
  */
 const char *lz_field_time_zone(lz_custom_fn custom, const void *baton);
 
+/*
+ * What the launch says of the course itself, for forms and reports: the custom parameter of that
+ * name, else otherwise (a value of the LIS claim, may be NULL), else "". A variable that the LMS
+ * did not resolve ("$CourseSection...") is none, nor is a text of more than 255 bytes.
+ */
+const char *lz_field_of_course(lz_custom_fn custom, const void *baton, const char *name,
+                               const char *otherwise);
+
 #endif

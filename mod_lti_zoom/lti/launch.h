@@ -20,6 +20,9 @@ typedef struct lz_launch_t {
     const char   *context_id;       /* "" when the launch has no course */
     const char   *context_title;    /* "" when none; label when only that is given */
     const char   *context_label;
+    const char   *course_code;      /* custom parameter of that name, or LIS; "" when none */
+    const char   *section;          /* likewise */
+    const char   *term;             /* likewise */
     const char   *resource_link_id;
     const char   *resource_title;
     const char   *target_link_uri;  /* of the signed message, ours */

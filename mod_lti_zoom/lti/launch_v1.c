@@ -312,6 +312,11 @@ static void read_rest(const message_t *message, lz_launch_t *launch)
     launch->email = lz_field_email(text_of(message, "lis_person_contact_email_primary"));
     launch->locale = lz_field_locale(pool, text_of(message, "launch_presentation_locale"));
     launch->time_zone = lz_field_time_zone(custom_parameter, message);
+    launch->course_code = lz_field_of_course(custom_parameter, message, "course_code",
+                                             text_of(message, "lis_course_offering_sourcedid"));
+    launch->section = lz_field_of_course(custom_parameter, message, "section",
+                                         text_of(message, "lis_course_section_sourcedid"));
+    launch->term = lz_field_of_course(custom_parameter, message, "term", NULL);
     launch->roster_url = "";        /* a 1.1 roster is signed with OAuth 1, which is not spoken */
     launch->return_url = lz_return_url_accept(pool,
                                               text_of(message, "launch_presentation_return_url"));

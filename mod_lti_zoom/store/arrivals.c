@@ -70,6 +70,14 @@ static known_row_t person_row(const lz_env_t *env, const lz_arrival_t *arrival)
     };
 }
 
+static known_row_t facts_row(const lz_env_t *env, const lz_arrival_t *arrival)
+{
+    return (known_row_t){
+        .key = apr_pstrcat(env->pool, "facts-row:", arrival->course, NULL),
+        .content = lz_fingerprint(env->pool, arrival->facts ? arrival->facts : "", NULL)
+    };
+}
+
 static int stands(const lz_env_t *env, known_row_t row)
 {
     const lz_cache_t *cache = env->cache;
@@ -95,6 +103,10 @@ static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arr
         lz_store_change(store, LZ_SQL_COURSE_SEEN, NULL, arrival->course, arrival->platform,
                         arrival->deployment_id, arrival->context_id, arrival->title,
                         arrival->roster_url, now, long_ago);
+    if (!problem && arrival->facts) {
+        problem = lz_store_change(store, LZ_SQL_COURSE_FACTS, NULL, arrival->facts,
+                                  arrival->course, arrival->facts);
+    }
     if (!problem) {
         problem = lz_store_change(store, LZ_SQL_PERSON_SEEN, NULL, arrival->person,
                                   arrival->platform, arrival->subject, arrival->name,
@@ -142,7 +154,9 @@ static const lz_problem_t *arrive(const lz_env_t *env, const lz_arrival_t *arriv
 {
     const known_row_t course = course_row(env, arrival);
     const known_row_t person = person_row(env, arrival);
+    const known_row_t facts = facts_row(env, arrival);
     if (stands(env, course) && stands(env, person)
+        && (!arrival->facts || stands(env, facts))
         && lz_store_member_stands(env, arrival->course, arrival->person, arrival->role)) {
         return lz_store_use_nonce(env, nonce_of(env, arrival), arrival->nonce_expires, first);
     }
@@ -150,6 +164,9 @@ static const lz_problem_t *arrive(const lz_env_t *env, const lz_arrival_t *arriv
     if (!problem && *first) {
         remember(env, course);
         remember(env, person);
+        if (arrival->facts) {
+            remember(env, facts);
+        }
     }
     return problem;
 }

@@ -5,7 +5,7 @@
 
 #include "store.h"
 
-/* All texts may be "" but none NULL. */
+/* All texts may be "" but none NULL, unless it says so. */
 typedef struct lz_arrival_t {
     const char *issuer;             /* with client_id: whose nonce it is; of LTI 1.1 the version */
     const char *client_id;          /* and the consumer key */
@@ -18,6 +18,8 @@ typedef struct lz_arrival_t {
     const char *context_id;
     const char *title;
     const char *roster_url;         /* lz_launch_t.roster_url */
+    const char *facts;              /* what the LMS says of the course (courses.h), of a person
+                                       who hosts; else NULL, and what is known stays */
 
     const char *person;             /* lz_session_t.person */
     const char *subject;

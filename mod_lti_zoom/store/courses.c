@@ -18,6 +18,8 @@ const lz_problem_t *lz_store_course(const lz_env_t *env, const char *course, lz_
         (*row)->deployment_id = lz_rows_text(&rows, 0);
         (*row)->context_id = lz_rows_text(&rows, 1);
         (*row)->roster_url = lz_rows_text(&rows, 2);
+        (*row)->title = lz_rows_text(&rows, 3);
+        (*row)->facts = lz_rows_text(&rows, 4);
     }
     lz_store_close(store);
     return problem;

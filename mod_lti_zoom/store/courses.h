@@ -9,6 +9,9 @@ typedef struct lz_course_row_t {
     const char *deployment_id;
     const char *context_id;     /* "" for a launch from no course */
     const char *roster_url;     /* "" when the LMS offers none */
+    const char *title;
+    const char *facts;          /* JSON object of texts: label, course_code, section, term, each
+                                   where the LMS says it; "" when nothing is known */
 } lz_course_row_t;
 
 /* *row is NULL when there is none of that key. One unit of its own. */

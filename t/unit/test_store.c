@@ -191,26 +191,6 @@ static void remembers_a_launch(apr_pool_t *pool, real_db_t *db)
                         apr_psprintf(pool, "%" APR_TIME_T_FMT, who.nonce_expires));
 }
 
-static void keeps_where_the_roster_is(apr_pool_t *pool, real_db_t *db)
-{
-    lz_env_t *env = env_on(pool, db);
-    lz_arrival_t who = arrival("n1");
-    lz_course_row_t *course = NULL;
-    assert_int_equal(arrive(env, &who), 1);
-    assert_null(lz_store_course(env, who.course, &course));
-    assert_string_equal(course->deployment_id, "1");
-    assert_string_equal(course->context_id, "c1");
-    assert_string_equal(course->roster_url, "https://lms.test/r");
-    who = arrival("n2");
-    who.roster_url = "";
-    assert_int_equal(arrive(env, &who), 1);
-    assert_null(lz_store_course(env, who.course, &course));
-    assert_string_equal(course->roster_url, "");
-    assert_null(lz_store_course(env, "another", &course));
-    assert_null(course);
-    assert_int_equal(db->lent, 0);
-}
-
 static const char *seen(real_db_t *db)
 {
     return real_db_value(db, "SELECT seen_at FROM lti_zoom_person");
@@ -462,7 +442,6 @@ ON_EACH_ENGINE(works_with_a_newer_schema)
 ON_EACH_ENGINE(brings_an_older_schema_up_to_date)
 ON_EACH_ENGINE(starts_in_many_processes_at_once)
 ON_EACH_ENGINE(remembers_a_launch)
-ON_EACH_ENGINE(keeps_where_the_roster_is)
 ON_EACH_ENGINE(writes_rows_only_when_they_change)
 ON_EACH_ENGINE(removes_expired_nonces)
 ON_EACH_ENGINE(outlives_a_change_of_the_schema)
@@ -483,7 +462,6 @@ int main(void)
         pool_test(test_brings_an_older_schema_up_to_date),
         pool_test(test_starts_in_many_processes_at_once),
         pool_test(test_remembers_a_launch),
-        pool_test(test_keeps_where_the_roster_is),
         pool_test(test_writes_rows_only_when_they_change),
         pool_test(test_removes_expired_nonces),
         pool_test(test_outlives_a_change_of_the_schema),

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What Zoom says about how a host may schedule: their settings, what the account and their group
+ * lock, the account's tracking fields, whom a person may schedule for. All that is asked for goes
+ * out at once; each answer is shared by the cluster for LZ_SETUP_LIFETIME and fails alone.
+ */
+#ifndef LZ_COURSE_HOST_SETUP_H
+#define LZ_COURSE_HOST_SETUP_H
+
+#include "../base/json.h"
+#include "person.h"
+
+#define LZ_SETUP_LIFETIME apr_time_from_sec(15 * 60)
+
+typedef enum lz_setup_part_e {
+    LZ_SETUP_SETTINGS,          /* user.settings, without the personal room's passcode */
+    LZ_SETUP_SECURITY,          /* user.security */
+    LZ_SETUP_AUTHENTICATION,    /* user.authentication */
+    LZ_SETUP_ACCOUNT_LOCKS,
+    LZ_SETUP_ACCOUNT_SECURITY_LOCKS,
+    LZ_SETUP_GROUP_LOCKS,       /* of the host's primary group */
+    LZ_SETUP_GROUP_SECURITY_LOCKS,
+    LZ_SETUP_TRACKING,          /* tracking_fields */
+    LZ_SETUP_SCHEDULERS,        /* user.schedulers of whom asks */
+    LZ_SETUP_PARTS
+} lz_setup_part_e;
+
+typedef struct lz_host_setup_t {
+    json_object        *parts[LZ_SETUP_PARTS];      /* as Zoom answers; NULL: not asked, or failed */
+    const lz_problem_t *problems[LZ_SETUP_PARTS];   /* NULL: not asked, or answered */
+} lz_host_setup_t;
+
+/*
+ * Asks about host what only depends on the host and its account. With asks (may be NULL) the
+ * schedulers of that person too.
+ */
+void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, const lz_person_t *host,
+                        const lz_person_t *asks, lz_host_setup_t *setup);
+
+/*
+ * For whom a person may schedule, as Zoom says now, past the cache: {schedulers[{id, email}]},
+ * tied to env->pool.
+ */
+const lz_problem_t *lz_schedulers_now(const lz_env_t *env, const lz_account_t *account,
+                                      const lz_person_t *person, json_object **schedulers)
+    __attribute__((warn_unused_result));
+
+/* 1 for a problem that is none of the moment: the plan or a scope does not include it. */
+int lz_setup_is_unavailable(const lz_problem_t *problem);
+
+#endif
