@@ -65,6 +65,8 @@ static const lz_endpoint_t endpoints[] = {
     /* a course's pages */
     { "/c/{course}/upcoming",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_upcoming },
     { "/c/{course}/schedule",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_schedule },
+    { "/c/{course}/hosts",          LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_hosts },
+    { "/c/{course}/meetings/{id}/edit", LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_edit },
     { "/c/{course}/meetings/{id}",  LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_meeting },
     { "/c/{course}/instructors",    LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
       lz_view_instructors },

@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 
 #include "../base/timestamp.h"
+#include "course_settings.h"
 #include "form_options.h"
 #include "form_people.h"
 #include "form_tracking.h"
@@ -116,6 +117,20 @@ static const char *topic_of(apr_pool_t *pool, const char *title)
     return apr_pstrmemdup(pool, title, (apr_size_t)(end - title));
 }
 
+/* What the course's instructors have set for new meetings; NULL: nothing, or unknown. */
+static json_object *set_for_course(const gathering_t *gathering)
+{
+    json_object *meeting = NULL;
+    const lz_problem_t *problem = lz_course_defaults(&gathering->env, gathering->session,
+                                                     &meeting);
+    if (problem) {
+        lz_log(gathering->env.log, LZ_LOG_WARNING, APR_SUCCESS, "%s: the settings of a course were "
+               "not read: %s", lz_problem_tag(gathering->env.pool, problem), problem->cause);
+        return NULL;
+    }
+    return meeting;
+}
+
 static void find_course(gathering_t *gathering)
 {
     const lz_problem_t *problem = lz_store_course(&gathering->env, gathering->session->course,
@@ -151,8 +166,8 @@ static void propose(gathering_t *gathering, const lz_person_t *asks)
     }
     gathering->options = lz_form_options(env->pool, &gathering->setup, gathering->host,
                                          gathering->site);
-    gathering->form = lz_form_defaults(env->pool, &gathering->setup, gathering->site, NULL,
-                                       gathering->options);
+    gathering->form = lz_form_defaults(env->pool, &gathering->setup, gathering->site,
+                                       set_for_course(gathering), gathering->options);
     lz_json_put_string(gathering->form, "topic",
                        topic_of(env->pool, gathering->session->course_title));
     lz_json_put_string(gathering->form, "start_time",
@@ -165,11 +180,11 @@ static void propose(gathering_t *gathering, const lz_person_t *asks)
 
 /* --- people of the course --------------------------------------------------------------------- */
 
-static void take_list(const gathering_t *gathering, json_object *answer, const char *list,
+static void take_list(const gathering_t *gathering, json_object *roster, const char *list,
                       json_object *to, const char *name)
 {
-    json_object *warnings = lz_json_array(answer, "warnings");
-    lz_json_put(to, name, json_object_get(lz_json_array(answer, list)));
+    json_object *warnings = lz_json_array(roster, "warnings");
+    lz_json_put(to, name, json_object_get(lz_json_array(roster, list)));
     for (size_t i = 0; i < json_object_array_length(warnings); i++) {
         json_object *warning = json_object_array_get_idx(warnings, i);
         if (!is_told(gathering->warnings, lz_form_text(warning, "code"))) {
@@ -182,7 +197,8 @@ static void take_list(const gathering_t *gathering, json_object *answer, const c
 static void find_members(gathering_t *gathering)
 {
     json_object *breakout = lz_json_object(gathering->options, "breakout");
-    if (!gathering->course || !*gathering->course->roster_url) {
+    if (!gathering->course || !*gathering->course->roster_url
+        || gathering->session->standing != LZ_STANDING_HOST) {
         return;
     }
     take_list(gathering, lz_instructors(&gathering->env, gathering->site, gathering->session),
@@ -329,7 +345,7 @@ static const lz_problem_t *find_other_host(acceptance_t *acceptance, const char 
             return problem;
         }
         *schedulers = lz_json_array(answer, "schedulers");
-        if (!*schedulers || !lz_schedulers_have(*schedulers, address)) {
+        if (!*schedulers || !lz_schedulers_have(*schedulers, "email", address)) {
             return NULL;
         }
     }

@@ -24,6 +24,8 @@ const lz_problem_t *lz_view_asset(const lz_visit_t *visit, lz_response_t *respon
 /* A course's pages. */
 const lz_problem_t *lz_view_upcoming(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_edit(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_hosts(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_meeting(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_instructors(const lz_visit_t *visit, lz_response_t *response);

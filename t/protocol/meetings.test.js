@@ -185,7 +185,9 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.deepEqual(warnings, []);
       const { start_time: start, ...rest } = form;
       assert.ok(Date.parse(start) > Date.now() && Date.parse(start) % (60 * MINUTE) === 0);
-      assert.deepEqual(rest, {
+      const { authentication_option: option, ...settings } = rest.settings;
+      assert.equal(option, campus.zoom.account.authenticationOptions[0].id);
+      assert.deepEqual({ ...rest, settings }, {
         topic: 'Organic Chemistry II', agenda: '', type: 2, duration: 60, timezone: 'Europe/Berlin',
         password: '', default_password: true,
         settings: {
@@ -194,6 +196,7 @@ for (const db of ['sqlite', 'pgsql']) {
           approval_type: 2, alternative_hosts_email_notification: true, auto_recording: 'none',
           meeting_authentication: false, focus_mode: false,
         },
+        tracking_fields: [],
       });
       await made(host, form, 0);
     });
