@@ -3,28 +3,27 @@
 
 #include <string.h>
 
-#include "form_people.h"
 #include "form_terms.h"
 #include "meeting_detail.h"
 #include "meeting_form_table.h"
+#include "ownership.h"
 
 #define OCCURRENCE_MAX 20   /* digits of a 64-bit number */
 
-/* Its host, or somebody who may schedule for them. */
+/* What this person may do with the meeting, editing among it. */
 static const lz_problem_t *check_person(const lz_env_t *env, const lz_session_t *session,
-                                        const lz_person_t *person, const lz_meeting_t *meeting)
+                                        const lz_person_t *person, const lz_meeting_t *meeting,
+                                        int *may)
 {
-    json_object *schedulers = NULL;
-    if (strcmp(person->zoom_id, meeting->host_id) == 0) {
-        return NULL;
+    lz_owner_t owner = { .env = env, .session = session, .person = person };
+    const lz_ownership_e ownership = lz_ownership_find(&owner, meeting, 1);
+    *may = lz_may_with_meeting(session->standing, ownership, meeting->status);
+    if (meeting->status == LZ_MEETING_GONE) {
+        return lz_problem(env->pool, LZ_P_MEETING_GONE, "meeting %s is gone", meeting->id);
     }
-    const lz_problem_t *problem = lz_schedulers_find(env, session->account, person, &schedulers);
-    if (problem) {
-        return problem;
-    }
-    return lz_schedulers_have(lz_json_array(schedulers, "schedulers"), "id", meeting->host_id)
-           ? NULL : lz_problem(env->pool, LZ_P_FORBIDDEN, "not the host of meeting %s",
-                               meeting->id);
+    return *may & LZ_MAY_EDIT ? NULL : lz_problem(env->pool, LZ_P_FORBIDDEN,
+                                                  "not to be changed by them: meeting %s",
+                                                  meeting->id);
 }
 
 /* The id of a date, as it stands in lists: digits alone. */
@@ -70,14 +69,10 @@ static void keep_fields_of_date(json_object *form)
     }
 }
 
-static json_object *meeting_of(const lz_snapshots_t *snapshots, const lz_session_t *session,
-                               const lz_person_t *person, const lz_meeting_t *meeting,
-                               json_object *answer, const char *occurrence_id)
+static json_object *meeting_of(const lz_snapshots_t *snapshots, const lz_meeting_t *meeting,
+                               int may, json_object *answer, const char *occurrence_id)
 {
-    const int is_host = strcmp(person->zoom_id, meeting->host_id) == 0;
-    json_object *json = lz_meeting_json(snapshots, meeting, answer,
-                                        lz_may_with_meeting(session->standing, is_host,
-                                                            meeting->status));
+    json_object *json = lz_meeting_json(snapshots, meeting, answer, may);
     if (occurrence_id) {
         lz_json_put_string(json, "occurrence_id", occurrence_id);
     }
@@ -92,6 +87,7 @@ const lz_problem_t *lz_edit_open(const lz_env_t *env, const lz_site_t *site,
     lz_meeting_t meeting = { .id = "" };
     lz_person_t *person = NULL;
     json_object *answer = NULL;
+    int may = LZ_MAY_NOTHING;
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &meeting);
     if (!problem && !(lz_may_in_course(session->standing, 1) & LZ_MAY_SCHEDULE)) {
         problem = lz_problem(env->pool, LZ_P_FORBIDDEN, "a student opens the form of a meeting");
@@ -100,7 +96,7 @@ const lz_problem_t *lz_edit_open(const lz_env_t *env, const lz_site_t *site,
         problem = lz_person_find(env, session, &person);
     }
     if (!problem) {
-        problem = check_person(env, session, person, &meeting);
+        problem = check_person(env, session, person, &meeting, &may);
     }
     if (!problem) {
         problem = ask(env, session, &meeting, occurrence_id, &answer);
@@ -110,7 +106,7 @@ const lz_problem_t *lz_edit_open(const lz_env_t *env, const lz_site_t *site,
     }
     *members = lz_form_open(env, site, session, person, answer);
     lz_json_put(*members, "meeting",
-                meeting_of(&snapshots, session, person, &meeting, answer, occurrence_id));
+                meeting_of(&snapshots, &meeting, may, answer, occurrence_id));
     if (occurrence_id) {
         keep_fields_of_date(lz_json_object(*members, "form"));
     }

@@ -164,28 +164,15 @@ void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, const 
     }
 }
 
-static const lz_problem_t *ask_schedulers(const lz_env_t *env, const lz_account_t *account,
-                                          const lz_person_t *person, int refresh,
-                                          json_object **schedulers)
+const lz_problem_t *lz_schedulers_now(const lz_env_t *env, const lz_account_t *account,
+                                      const lz_person_t *person, json_object **schedulers)
 {
     round_t round = { env, account };
     const errand_t errand = { LZ_SETUP_SCHEDULERS, person->zoom_id, person };
     const lz_problem_t *problem = NULL;
     lz_flight_t flight = flight_of(&round, &errand);
-    flight.refresh = refresh;
+    flight.refresh = 1;
     lz_flights(env, &flight, 1, fetch, &round);
     *schedulers = landed(env, &flight, &problem);
     return problem;
-}
-
-const lz_problem_t *lz_schedulers_find(const lz_env_t *env, const lz_account_t *account,
-                                       const lz_person_t *person, json_object **schedulers)
-{
-    return ask_schedulers(env, account, person, 0, schedulers);
-}
-
-const lz_problem_t *lz_schedulers_now(const lz_env_t *env, const lz_account_t *account,
-                                      const lz_person_t *person, json_object **schedulers)
-{
-    return ask_schedulers(env, account, person, 1, schedulers);
 }

@@ -37,12 +37,10 @@ typedef struct lz_host_setup_t {
 void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, const lz_person_t *host,
                         const lz_person_t *asks, lz_host_setup_t *setup);
 
-/* For whom a person may schedule: {schedulers[{id, email}]}, tied to env->pool. */
-const lz_problem_t *lz_schedulers_find(const lz_env_t *env, const lz_account_t *account,
-                                       const lz_person_t *person, json_object **schedulers)
-    __attribute__((warn_unused_result));
-
-/* The same as Zoom says now, past the cache. */
+/*
+ * For whom a person may schedule, as Zoom says now, past the cache: {schedulers[{id, email}]},
+ * tied to env->pool.
+ */
 const lz_problem_t *lz_schedulers_now(const lz_env_t *env, const lz_account_t *account,
                                       const lz_person_t *person, json_object **schedulers)
     __attribute__((warn_unused_result));
