@@ -88,6 +88,8 @@ static const lz_endpoint_t endpoints[] = {
       lz_view_calendar_revoke },
     { "/c/{course}/import",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON_OR_CSV, JSON_MAX,
       lz_view_import },
+    { "/c/{course}/meetings/{id}",       LZ_PATCH, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,
+      lz_view_meeting_change },
     { "/c/{course}/meetings/{id}",       LZ_DELETE, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
       lz_view_meeting_delete },
     { "/c/{course}/select",              LZ_POST, LZ_WHO_PERSON, LZ_BODY_JSON, JSON_MAX,

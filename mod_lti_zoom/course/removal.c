@@ -73,35 +73,20 @@ static const lz_problem_t *leave_out(lz_store_t *store, const lz_writing_t *writ
                                       writing->meeting.id);
 }
 
-/* 1 when Zoom has it no longer. */
-static int is_gone(const lz_writing_t *writing, const char *occurrence_id)
-{
-    if (!writing->zoom) {
-        return 1;
-    }
-    const lz_date_t *date = occurrence_id ? lz_dates_find(writing->dates, writing->known.id,
-                                                          occurrence_id)
-                                          : NULL;
-    return occurrence_id && (!date || date->status == LZ_MEETING_GONE);
-}
-
 /* What Zoom has confirmed, in the rows. */
-static void be_gone(lz_writing_t *writing, const char *occurrence_id)
+static void be_gone(lz_writing_t *writing)
 {
     lz_meeting_t *meeting = &writing->meeting;
-    if (!occurrence_id || !writing->zoom) {
-        meeting->status = LZ_MEETING_GONE;
-        meeting->snapshot_at = lz_now(writing->env->clock);
-        meeting->ends_at = lz_snapshot_gone_until(meeting, meeting->snapshot_at);
-        return;
-    }
-    const lz_date_t *found = lz_dates_find(writing->dates, writing->known.id, occurrence_id);
-    if (found && found->status != LZ_MEETING_GONE) {
-        lz_date_t date = *found;
-        date.status = LZ_MEETING_GONE;
-        lz_dates_replace(writing->env->pool, writing->dates, meeting, &date);
-    }
+    const lz_date_t *date = lz_writing_date(writing);
     meeting->snapshot_at = lz_now(writing->env->clock);
+    if (!writing->occurrence_id || !writing->zoom) {
+        meeting->status = LZ_MEETING_GONE;
+        meeting->ends_at = lz_snapshot_gone_until(meeting, meeting->snapshot_at);
+    } else if (date && date->status != LZ_MEETING_GONE) {
+        lz_date_t gone = *date;
+        gone.status = LZ_MEETING_GONE;
+        lz_dates_replace(writing->env->pool, writing->dates, meeting, &gone);
+    }
 }
 
 static const lz_problem_t *uncertain(const lz_writing_t *writing, const lz_problem_t *why)
@@ -113,11 +98,10 @@ static const lz_problem_t *uncertain(const lz_writing_t *writing, const lz_probl
 }
 
 /* Zoom has not plainly said that it is deleted: what does it have now? */
-static const lz_problem_t *find_out(lz_writing_t *writing, const char *occurrence_id,
-                                    const lz_problem_t *problem)
+static const lz_problem_t *find_out(lz_writing_t *writing, const lz_problem_t *problem)
 {
     const lz_problem_t *blind = lz_writing_look(writing);
-    if (!blind && is_gone(writing, occurrence_id)) {
+    if (!blind && lz_writing_is_gone(writing)) {
         return NULL;
     }
     if (lz_writing_uncertain(problem)) {
@@ -128,21 +112,14 @@ static const lz_problem_t *find_out(lz_writing_t *writing, const char *occurrenc
     return problem;
 }
 
-static const lz_problem_t *delete_there(lz_writing_t *writing, const char *occurrence_id)
+static const lz_problem_t *delete_there(lz_writing_t *writing)
 {
     int sent = 0;
     lz_zoom_call_t call = {
         .operation = LZ_ZOOM_MEETING_DELETE, .path_parameter = writing->known.id
     };
-    if (occurrence_id) {
-        call.query = apr_table_make(writing->env->pool, 1);
-        apr_table_setn(call.query, "occurrence_id", occurrence_id);
-    }
     const lz_problem_t *problem = lz_writing_send(writing, &call, &sent);
-    if (!sent || !problem) {
-        return problem;
-    }
-    return find_out(writing, occurrence_id, problem);
+    return sent && problem ? find_out(writing, problem) : problem;
 }
 
 static const lz_problem_t *remove_at_zoom(const lz_env_t *env, const lz_site_t *site,
@@ -150,18 +127,14 @@ static const lz_problem_t *remove_at_zoom(const lz_env_t *env, const lz_site_t *
                                           const lz_removal_t *removal)
 {
     lz_writing_t writing;
-    const lz_date_t *date = NULL;
-    const char *occurrence_id = removal->occurrence_id;
-    const lz_problem_t *problem = lz_writing_open(env, site, session, removal->id, LZ_MAY_DELETE,
+    const lz_problem_t *problem = lz_writing_open(env, site, session, removal->id,
+                                                  removal->occurrence_id, LZ_MAY_DELETE,
                                                   &writing);
-    if (!problem && occurrence_id) {
-        problem = lz_writing_date(&writing, occurrence_id, &date);
-    }
-    if (!problem && !is_gone(&writing, occurrence_id)) {
-        problem = delete_there(&writing, occurrence_id);
+    if (!problem && !lz_writing_is_gone(&writing)) {
+        problem = delete_there(&writing);
     }
     if (!problem) {
-        be_gone(&writing, occurrence_id);
+        be_gone(&writing);
         lz_writing_note(&writing, writing.meeting.status == LZ_MEETING_GONE ? leave_out : NULL);
     }
     return problem;

@@ -52,21 +52,58 @@ static void be_gone(lz_writing_t *writing, apr_time_t now)
     writing->zoom = NULL;
 }
 
+static apr_table_t *date_query(const lz_writing_t *writing)
+{
+    apr_table_t *query = NULL;
+    if (writing->occurrence_id) {
+        query = apr_table_make(writing->env->pool, 1);
+        apr_table_setn(query, "occurrence_id", writing->occurrence_id);
+    }
+    return query;
+}
+
+const lz_date_t *lz_writing_date(const lz_writing_t *writing)
+{
+    return writing->occurrence_id ? lz_dates_find(writing->dates, writing->known.id,
+                                                  writing->occurrence_id)
+                                  : NULL;
+}
+
+int lz_writing_is_gone(const lz_writing_t *writing)
+{
+    const lz_date_t *date = lz_writing_date(writing);
+    return !writing->zoom
+           || (writing->occurrence_id && (!date || date->status == LZ_MEETING_GONE));
+}
+
+/* What Zoom says of a date that is there. */
+static const lz_problem_t *take_date(lz_writing_t *writing, const lz_zoom_call_t *call)
+{
+    writing->zoom_date = NULL;
+    if (lz_writing_is_gone(writing) || !writing->occurrence_id) {
+        return NULL;
+    }
+    writing->zoom_date = call->answer;
+    return call->problem;
+}
+
 const lz_problem_t *lz_writing_look(lz_writing_t *writing)
 {
     const apr_time_t now = lz_now(writing->env->clock);
-    lz_zoom_call_t call = {
-        .operation = LZ_ZOOM_MEETING_GET, .path_parameter = writing->known.id
+    lz_zoom_call_t calls[2] = {
+        { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = writing->known.id },
+        { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = writing->known.id,
+          .query = date_query(writing) }
     };
-    lz_zoom_perform(&writing->zoom_env, writing->session->account, &call, 1);
-    if (call.problem && call.problem->id == LZ_P_ZOOM_GONE) {
+    lz_zoom_perform(&writing->zoom_env, writing->session->account, calls, calls[1].query ? 2 : 1);
+    if (calls[0].problem && calls[0].problem->id == LZ_P_ZOOM_GONE) {
         be_gone(writing, now);
         return NULL;
     }
-    if (call.problem) {
-        return call.problem;
+    if (calls[0].problem) {
+        return calls[0].problem;
     }
-    const lz_meeting_t *fresh = lz_snapshot_of_series(&writing->snapshots, call.answer, now,
+    const lz_meeting_t *fresh = lz_snapshot_of_series(&writing->snapshots, calls[0].answer, now,
                                                       writing->dates);
     if (!fresh) {
         return lz_problem(writing->env->pool, LZ_P_ZOOM_ANSWER,
@@ -74,9 +111,9 @@ const lz_problem_t *lz_writing_look(lz_writing_t *writing)
     }
     writing->meeting = *fresh;
     writing->meeting.host_name = writing->known.host_name;
-    writing->zoom = call.answer;
+    writing->zoom = calls[0].answer;
     writing->dates = with_news(writing->env->pool, writing->dates, fresh->dates);
-    return NULL;
+    return take_date(writing, &calls[1]);
 }
 
 static const lz_problem_t *check(lz_writing_t *writing, int may)
@@ -94,13 +131,14 @@ static const lz_problem_t *check(lz_writing_t *writing, int may)
 }
 
 const lz_problem_t *lz_writing_open(const lz_env_t *env, const lz_site_t *site,
-                                    const lz_session_t *session, const char *id, int may,
-                                    lz_writing_t *writing)
+                                    const lz_session_t *session, const char *id,
+                                    const char *occurrence_id, int may, lz_writing_t *writing)
 {
     *writing = (lz_writing_t){
         .env = env,
         .zoom_env = *env,
         .session = session,
+        .occurrence_id = occurrence_id,
         .snapshots = { .env = env, .site = site, .account = session->account }
     };
     writing->zoom_env.deadline = env->deadline - WRITING_TIME;
@@ -120,15 +158,14 @@ const lz_problem_t *lz_writing_open(const lz_env_t *env, const lz_site_t *site,
     if (!problem) {
         problem = lz_writing_look(writing);
     }
-    return problem ? problem : check(writing, may);
-}
-
-const lz_problem_t *lz_writing_date(const lz_writing_t *writing, const char *occurrence_id,
-                                    const lz_date_t **date)
-{
-    *date = lz_dates_find(writing->dates, writing->known.id, occurrence_id);
-    return *date ? NULL : lz_problem(writing->env->pool, LZ_P_NO_SUCH_DATE,
-                                     "meeting %s has no date of that id", writing->known.id);
+    if (!problem) {
+        problem = check(writing, may);
+    }
+    if (!problem && occurrence_id && !lz_writing_date(writing)) {
+        problem = lz_problem(env->pool, LZ_P_NO_SUCH_DATE, "meeting %s has no date of that id",
+                             writing->known.id);
+    }
+    return problem;
 }
 
 /* --- to Zoom ---------------------------------------------------------------------------------- */
@@ -164,6 +201,7 @@ const lz_problem_t *lz_writing_send(lz_writing_t *writing, lz_zoom_call_t *call,
     }
     *sent = 1;
     call->host = writing->meeting.host_id;
+    call->query = date_query(writing);
     env.deadline -= lz_env_remaining(&env) / 3;
     lz_zoom_perform(&env, writing->session->account, call, 1);
     return call->problem;

@@ -46,6 +46,7 @@ const lz_problem_t *lz_view_privacy_erase(const lz_visit_t *visit, lz_response_t
 const lz_problem_t *lz_view_calendar_revoke(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_meeting_create(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_import(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_meeting_change(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_meeting_delete(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_handover(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_sign_out(const lz_visit_t *visit, lz_response_t *response);
