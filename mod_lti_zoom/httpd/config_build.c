@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From checked settings to what the core and the glue work with. */
+#include "config_form.h"
 #include "config_settings.h"
 
 #include <string.h>
@@ -177,6 +178,7 @@ const lz_site_t *lz_config_build_site(apr_pool_t *pool, server_rec *s)
     }
     site->join_lead = strcasecmp(lz_setting_text(settings, LZ_SET_JOIN_LEAD), "off")
                       ? lz_setting_duration(settings, LZ_SET_JOIN_LEAD) : -1;
+    lz_config_build_form(pool, settings, site);
     site->registration_secret = lz_setting_secret(settings, LZ_SET_REGISTRATION_SECRET);
     site->registration_account = account_name(config, settings, LZ_SET_REGISTRATION_ACCOUNT);
     site->session_lifetime = lz_setting_duration(settings, LZ_SET_SESSION_LIFETIME);

@@ -125,6 +125,7 @@ static void check_host(lz_findings_t *found, server_rec *s)
     }
     lz_check_sections(found, config);
     lz_check_registration(found, config);
+    lz_check_form(found, config);
     lz_check_secrets(found, config);
     lz_check_around(found, s, config);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The directives and their setters: where one may stand, and whether its value alone is right. */
-#include "config_settings.h"
+#include "config_setters.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 
 #include "../base/log.h"
 
-static lz_place_t place_of(const cmd_parms *cmd)
+lz_place_t lz_place_of(const cmd_parms *cmd)
 {
     lz_place_t place = { cmd->directive->filename, cmd->directive->line_num };
 
@@ -58,13 +58,13 @@ static const char *find_settings(const cmd_parms *cmd, const lz_rule_t *rule,
     }
     *settings = open ? open->settings : config->settings;
     if (!config->first.file && !rule->fallback) {
-        config->first = place_of(cmd);
+        config->first = lz_place_of(cmd);
     }
     return NULL;
 }
 
 /* Finds the setting of a directive that stands once, or says why it may not stand here. */
-static const char *open_setting(const cmd_parms *cmd, const lz_rule_t *rule,
+const char *lz_open_setting(const cmd_parms *cmd, const lz_rule_t *rule,
                                 lz_setting_t **setting)
 {
     lz_setting_t *settings = NULL;
@@ -77,7 +77,7 @@ static const char *open_setting(const cmd_parms *cmd, const lz_rule_t *rule,
         return error;
     }
     *setting = &settings[rule - lz_rules];
-    if (rule != &lz_rules[LZ_SET_CONSUMER] && (*setting)->place.file) {
+    if (!rule->repeats && (*setting)->place.file) {
         return apr_psprintf(cmd->pool, LZNO(0903) "%s stands here for the second time; right "
                             "would be to keep one, the first is in %s:%d", rule->name,
                             (*setting)->place.file, (*setting)->place.line);
@@ -124,7 +124,7 @@ static const char *check_words(apr_pool_t *pool, const lz_rule_t *rule,
 }
 
 /* All words, empty ones in quotes too; httpd's own splitting drops those, and any beyond 64. */
-static apr_array_header_t *split_words(apr_pool_t *pool, const char *args)
+apr_array_header_t *lz_split_words(apr_pool_t *pool, const char *args)
 {
     apr_array_header_t *words = apr_array_make(pool, 4, sizeof(const char *));
 
@@ -139,16 +139,16 @@ static apr_array_header_t *split_words(apr_pool_t *pool, const char *args)
 static const char *set_words(cmd_parms *cmd, void *dir_config, const char *args)
 {
     const lz_rule_t *rule = cmd->info;
-    apr_array_header_t *words = split_words(cmd->pool, args);
+    apr_array_header_t *words = lz_split_words(cmd->pool, args);
     lz_setting_t *setting = NULL;
-    const char *error = open_setting(cmd, rule, &setting);
+    const char *error = lz_open_setting(cmd, rule, &setting);
 
     (void)dir_config;
     if (!error) {
         error = check_words(cmd->pool, rule, words);
     }
     if (!error) {
-        setting->place = place_of(cmd);
+        setting->place = lz_place_of(cmd);
         setting->words = words;
     }
     return error;
@@ -158,7 +158,7 @@ static const char *set_words(cmd_parms *cmd, void *dir_config, const char *args)
 static const char *set_deployments(cmd_parms *cmd, void *dir_config, const char *args)
 {
     const lz_rule_t *rule = cmd->info;
-    const apr_array_header_t *words = split_words(cmd->pool, args);
+    const apr_array_header_t *words = lz_split_words(cmd->pool, args);
 
     for (int i = 0; words->nelts > 1 && i < words->nelts; i++) {
         if (!strcasecmp(APR_ARRAY_IDX(words, i, const char *), "auto")) {
@@ -171,10 +171,10 @@ static const char *set_deployments(cmd_parms *cmd, void *dir_config, const char 
 }
 
 /* The parsed secrets of a directive; the words are not kept, nor shown when they are wrong. */
-static const char *parse_secrets(const cmd_parms *cmd, const lz_rule_t *rule, const char *args,
+const char *lz_parse_secrets(const cmd_parms *cmd, const lz_rule_t *rule, const char *args,
                                  apr_array_header_t **secrets)
 {
-    const char *wrong = lz_secrets_parse(cmd->pool, ap_server_root, split_words(cmd->pool, args),
+    const char *wrong = lz_secrets_parse(cmd->pool, ap_server_root, lz_split_words(cmd->pool, args),
                                          secrets);
 
     if (wrong) {
@@ -189,14 +189,14 @@ static const char *set_secrets(cmd_parms *cmd, void *dir_config, const char *arg
     const lz_rule_t *rule = cmd->info;
     apr_array_header_t *secrets = NULL;
     lz_setting_t *setting = NULL;
-    const char *error = open_setting(cmd, rule, &setting);
+    const char *error = lz_open_setting(cmd, rule, &setting);
 
     (void)dir_config;
     if (!error) {
-        error = parse_secrets(cmd, rule, args, &secrets);
+        error = lz_parse_secrets(cmd, rule, args, &secrets);
     }
     if (!error) {
-        setting->place = place_of(cmd);
+        setting->place = lz_place_of(cmd);
         setting->words = apr_array_make(cmd->pool, 2, sizeof(const char *));
         setting->secrets = secrets;
     }
@@ -221,59 +221,6 @@ static const char *set_keys(cmd_parms *cmd, void *dir_config, const char *args)
         }
     }
     return error;
-}
-
-static const char *add_consumer(cmd_parms *cmd, lz_setting_t *setting, const char *key,
-                                lz_secret_t *secret)
-{
-    const lz_rule_t *rule = cmd->info;
-
-    if (!setting->words) {
-        setting->place = place_of(cmd);
-        setting->words = apr_array_make(cmd->pool, 2, sizeof(const char *));
-        setting->secrets = apr_array_make(cmd->pool, 2, sizeof(lz_secret_t *));
-    }
-    for (int i = 0; i < setting->words->nelts; i++) {
-        if (!strcmp(APR_ARRAY_IDX(setting->words, i, const char *), key)) {
-            return apr_psprintf(cmd->pool, LZNO(0903) "%s gives the key '%s' for the second time "
-                                "in this section; right would be one line for each key",
-                                rule->name, key);
-        }
-    }
-    APR_ARRAY_PUSH(setting->words, const char *) = key;
-    APR_ARRAY_PUSH(setting->secrets, lz_secret_t *) = secret;
-    return NULL;
-}
-
-static const char *set_consumer(cmd_parms *cmd, void *dir_config, const char *args)
-{
-    const lz_rule_t *rule = cmd->info;
-    const char *key = ap_getword_conf(cmd->pool, &args);
-    apr_array_header_t *secrets = NULL;
-    lz_setting_t *setting = NULL;
-    const char *error = open_setting(cmd, rule, &setting);
-    const char *wrong = lz_check_identifier(cmd->pool, rule, key);
-
-    (void)dir_config;
-    if (!error && wrong) {
-        error = apr_psprintf(cmd->pool, LZNO(0913) "%s: its key %s; right would be: %s",
-                             rule->name, wrong, rule->form);
-    }
-    if (!error && !*args) {
-        error = apr_psprintf(cmd->pool, LZNO(0913) "%s gives no secret for the key '%s'; right "
-                             "would be: %s", rule->name, key, rule->form);
-    }
-    if (!error) {
-        error = parse_secrets(cmd, rule, args, &secrets);
-    }
-    if (!error && secrets->nelts > 1) {
-        error = apr_psprintf(cmd->pool, LZNO(0913) "%s gives several secrets for the key '%s'; "
-                             "right would be: %s", rule->name, key, rule->form);
-    }
-    if (error) {
-        return error;
-    }
-    return add_consumer(cmd, setting, key, APR_ARRAY_IDX(secrets, 0, lz_secret_t *));
 }
 
 /* --- sections -------------------------------------------------------------------------------- */
@@ -359,7 +306,7 @@ static lz_section_t *open_section(cmd_parms *cmd, lz_scope_e kind, const char *a
     section = apr_pcalloc(cmd->pool, sizeof(*section));
     section->kind = kind;
     section->name = name;
-    section->place = place_of(cmd);
+    section->place = lz_place_of(cmd);
     APR_ARRAY_PUSH(config->sections, lz_section_t *) = section;
     return section;
 }
@@ -431,6 +378,14 @@ const command_rec lz_directives[] = {
                      "how long what we know of a host's meetings is fresh"),
     AP_INIT_RAW_ARGS("LTIZoomJoinLead", set_words, RULE(LZ_SET_JOIN_LEAD), RSRC_CONF,
                      "how long before the start students may join"),
+    AP_INIT_RAW_ARGS("LTIZoomMeetingDefault", lz_set_pair, RULE(LZ_SET_MEETING_DEFAULT), RSRC_CONF,
+                     "what a new meeting begins with; may be repeated"),
+    AP_INIT_RAW_ARGS("LTIZoomMeetingLock", lz_set_pair, RULE(LZ_SET_MEETING_LOCK), RSRC_CONF,
+                     "what every meeting has, whatever is asked for; may be repeated"),
+    AP_INIT_RAW_ARGS("LTIZoomTrackingField", lz_set_pair, RULE(LZ_SET_TRACKING_FIELD), RSRC_CONF,
+                     "what a tracking field of the Zoom account is filled with; may be repeated"),
+    AP_INIT_RAW_ARGS("LTIZoomAlternativeHosts", set_words, RULE(LZ_SET_ALTERNATIVE_HOSTS),
+                     RSRC_CONF, "instructors: new meetings have all of the course's as hosts"),
     AP_INIT_RAW_ARGS("LTIZoomSessionLifetime", set_words, RULE(LZ_SET_SESSION_LIFETIME),
                      RSRC_CONF, "how long one launch lasts"),
     AP_INIT_RAW_ARGS("LTIZoomSessionIdle", set_words, RULE(LZ_SET_SESSION_IDLE), RSRC_CONF,
@@ -483,7 +438,7 @@ const command_rec lz_directives[] = {
                      "the audience of token requests; default: the token URL"),
     AP_INIT_RAW_ARGS("LTIZoomDeployments", set_deployments, RULE(LZ_SET_DEPLOYMENTS), RSRC_CONF,
                      "auto, or the deployment ids that may launch"),
-    AP_INIT_RAW_ARGS("LTIZoomConsumer", set_consumer, RULE(LZ_SET_CONSUMER), RSRC_CONF,
+    AP_INIT_RAW_ARGS("LTIZoomConsumer", lz_set_consumer, RULE(LZ_SET_CONSUMER), RSRC_CONF,
                      "consumer key and secret of LTI 1.1; may be repeated"),
     AP_INIT_RAW_ARGS("LTIZoomUseAccount", set_words, RULE(LZ_SET_USE_ACCOUNT), RSRC_CONF,
                      "the Zoom account of this platform's courses; default: the only one"),

@@ -78,6 +78,23 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .fallback = "15m", .min = 0, .max = 7 * 24 * HOUR,
         .form = "off (Join is always open), or up to 7 days, 15m or 900",
         .check = lz_check_lead },
+    [LZ_SET_MEETING_DEFAULT] = {
+        .name = "LTIZoomMeetingDefault", .scope = LZ_SCOPE_SERVER, .repeats = 1,
+        .form = "an option of meetings and its value, waiting_room on",
+        .check_pair = lz_check_choice },
+    [LZ_SET_MEETING_LOCK] = {
+        .name = "LTIZoomMeetingLock", .scope = LZ_SCOPE_SERVER, .repeats = 1,
+        .form = "an option of meetings and its value, waiting_room on",
+        .check_pair = lz_check_choice },
+    [LZ_SET_TRACKING_FIELD] = {
+        .name = "LTIZoomTrackingField", .scope = LZ_SCOPE_SERVER, .repeats = 1,
+        .form = "the label of a tracking field and what it is filled with, Course {course_label}",
+        .check_pair = lz_check_tracking },
+    [LZ_SET_ALTERNATIVE_HOSTS] = {
+        .name = "LTIZoomAlternativeHosts", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "none",
+        .form = "none or instructors",
+        .check = lz_check_others },
     [LZ_SET_SESSION_LIFETIME] = {
         .name = "LTIZoomSessionLifetime", .scope = LZ_SCOPE_SERVER, .words_max = 1,
         .fallback = "8h", .min = 60, .max = 7 * 24 * HOUR,
@@ -179,7 +196,7 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .form = "auto alone, or one or more deployment ids",
         .check = lz_check_identifier },
     [LZ_SET_CONSUMER] = {
-        .name = "LTIZoomConsumer", .scope = LZ_SCOPE_PLATFORM,
+        .name = "LTIZoomConsumer", .scope = LZ_SCOPE_PLATFORM, .repeats = 1,
         .form = "a consumer key, then " SECRET_FORM },
     [LZ_SET_USE_ACCOUNT] = {
         .name = "LTIZoomUseAccount", .scope = LZ_SCOPE_PLATFORM, .words_max = 1,

@@ -30,6 +30,10 @@ typedef enum lz_setting_id_e {
     LZ_SET_STUDENTS_HOST,
     LZ_SET_FRESHNESS,
     LZ_SET_JOIN_LEAD,
+    LZ_SET_MEETING_DEFAULT,
+    LZ_SET_MEETING_LOCK,
+    LZ_SET_TRACKING_FIELD,
+    LZ_SET_ALTERNATIVE_HOSTS,
     LZ_SET_SESSION_LIFETIME,
     LZ_SET_SESSION_IDLE,
     LZ_SET_CA_FILE,
@@ -75,9 +79,12 @@ struct lz_rule_t {
     const char  *fallback;      /* the default, in the directive's own words; NULL: none */
     const char  *form;          /* ends the sentence "right would be: ..." */
     int          words_max;     /* 0: any number; at least one always */
+    int          repeats;       /* may stand in several lines; nearer to a host they replace all */
     apr_int64_t  min, max;      /* of numbers and durations */
     /* What is wrong with one word ("is not a number"), or NULL. NULL: the setter does it all. */
     const char *(*check)(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
+    /* Of a directive with a name and a value: what is wrong and what would be right, or NULL. */
+    const char *(*check_pair)(apr_pool_t *pool, const char *name, const char *value);
 };
 
 /* By lz_setting_id_e. */
@@ -148,6 +155,9 @@ const char *lz_check_name(apr_pool_t *pool, const lz_rule_t *rule, const char *w
 const char *lz_check_role(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_domain(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_path(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
+const char *lz_check_others(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
+const char *lz_check_choice(apr_pool_t *pool, const char *name, const char *value);
+const char *lz_check_tracking(apr_pool_t *pool, const char *name, const char *value);
 const char *lz_check_cache(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 
 /* 1 for the directives whose value is a URL that is called or shown. */
@@ -179,6 +189,7 @@ void lz_advice(lz_findings_t *found, const char *tag, const lz_place_t *place,
 
 /* Parts of the check; each reads the merged configuration of one host. */
 void lz_check_registration(lz_findings_t *found, const lz_server_config_t *config);
+void lz_check_form(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_sections(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_secrets(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_around(lz_findings_t *found, server_rec *s, const lz_server_config_t *config);

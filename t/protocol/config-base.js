@@ -24,6 +24,12 @@ LTIZoomAdministratorsHost Off
 LTIZoomStudentsHost Off
 LTIZoomFreshness auto
 LTIZoomJoinLead 15m
+LTIZoomMeetingDefault mute_upon_entry off
+LTIZoomMeetingDefault duration 90
+LTIZoomMeetingLock waiting_room on
+LTIZoomTrackingField "Course code" "{course_code} {term}"
+LTIZoomTrackingField Platform {platform}
+LTIZoomAlternativeHosts instructors
 LTIZoomSessionLifetime 8h
 LTIZoomSessionIdle 2h
 LTIZoomCAFile ca.pem

@@ -92,6 +92,47 @@ const server = [
     ['LTIZoomJoinLead 8d', /not between 0 and 604800/],
     ['LTIZoomJoinLead', /has no value/],
   ]),
+  instead('LTIZoomMeetingDefault duration 90', /a whole number of them/, [
+    ['LTIZoomMeetingDefault duration 0', /its value is not between 1 and 1440/],
+    ['LTIZoomMeetingDefault duration 1h', /its value is not between 1 and 1440/],
+  ]),
+  instead('LTIZoomMeetingDefault duration 90', /right would be one of/, [
+    ['LTIZoomMeetingDefault topic Lecture', /meetings have no such option/, /one of duration, /],
+    ['LTIZoomMeetingDefault colour blue', /meetings have no such option/, /waiting_room, use_pmi/],
+    ['LTIZoomMeetingDefault audio thirdParty', /none of both\|telephony\|voip/],
+    ['LTIZoomMeetingDefault jbh_time 7', /none of 0\|5\|10\|15/],
+    ['LTIZoomMeetingDefault host_video maybe', /neither on nor off/],
+  ]),
+  instead('LTIZoomMeetingDefault duration 90', /an option of meetings and its value/, [
+    ['LTIZoomMeetingDefault duration', /takes a name and one value, not 1 words/],
+    ['LTIZoomMeetingDefault duration 90 minutes', /takes a name and one value, not 3 words/],
+  ]),
+  instead('LTIZoomMeetingDefault duration 90', /one line for each name/, [
+    ['LTIZoomMeetingDefault Mute_Upon_Entry off', /meetings have no such option/, /one of/],
+    ['LTIZoomMeetingDefault mute_upon_entry on', /second time what 'mute_upon_entry' is/],
+  ]),
+  instead('LTIZoomMeetingLock waiting_room on', /lock one of the two/, [
+    ['LTIZoomMeetingLock waiting_room on\nLTIZoomMeetingLock join_before_host on',
+      /exclude each other/],
+  ]),
+  instead('LTIZoomMeetingLock waiting_room on', /an option of meetings and its value/, [
+    ['LTIZoomMeetingLock', /takes a name and one value, not 0 words/],
+  ]),
+  instead('LTIZoomMeetingLock waiting_room on', /one of the two/, [
+    ['LTIZoomMeetingLock waiting_room 1', /neither on nor off/],
+  ]),
+  instead('LTIZoomTrackingField Platform {platform}', /text with \{course_id\}/, [
+    ['LTIZoomTrackingField Platform {lms}', /uses \{lms\}, which does not exist/],
+    ['LTIZoomTrackingField Platform {platform', /'\{' without its '\}'/],
+  ]),
+  instead('LTIZoomTrackingField Platform {platform}', /Course \{course_label\}/, [
+    ['LTIZoomTrackingField Platform', /takes a name and one value, not 1 words/],
+    ['LTIZoomTrackingField "" {platform}', /has a label/],
+  ]),
+  instead('LTIZoomAlternativeHosts instructors', /none or instructors/, [
+    ['LTIZoomAlternativeHosts all', /neither none nor instructors/],
+    ['LTIZoomAlternativeHosts', /has no value/],
+  ]),
   instead('LTIZoomStudentsHost Off', /On or Off/, [
     ['LTIZoomStudentsHost', /has no value/],
     ['LTIZoomStudentsHost On Off', /takes one value, not 2/],
