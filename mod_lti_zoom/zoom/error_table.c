@@ -20,14 +20,12 @@ static const lz_zoom_error_t errors[] = {
     { 4741, NULL, LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_FINAL },
     { 2001, NULL, LZ_P_ZOOM_CREDENTIALS, LZ_ZOOM_FINAL },
 
-    /* limits: of a host's changes in a day, of calls in a day, of one change of a user at a time */
+    /* limits: of a host's changes in a day, of calls in a day, of calls at a time */
     { 429, "Create/Update", LZ_P_ZOOM_HOST_LIMIT, LZ_ZOOM_FINAL },
     { 429, "daily", LZ_P_ZOOM_DAILY_LIMIT, LZ_ZOOM_FINAL },
-    { 429, "concurrent", LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
     { 429, NULL, LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
     { 4001, "Create/Update", LZ_P_ZOOM_HOST_LIMIT, LZ_ZOOM_FINAL },
     { 4001, "daily", LZ_P_ZOOM_DAILY_LIMIT, LZ_ZOOM_FINAL },
-    { 4001, "concurrent", LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
     { 4001, NULL, LZ_P_ZOOM_BUSY, LZ_ZOOM_WAIT },
 
     /* users */
