@@ -16,6 +16,7 @@
 #include "httpd/database.h"
 #include "httpd/exchange.h"
 #include "httpd/runtime.h"
+#include "httpd/watchdog.h"
 #include "views/dispatch.h"
 #include "views/views.h"
 
@@ -55,6 +56,10 @@ static const lz_endpoint_t endpoints[] = {
       lz_view_register },
     { "/config/canvas.json", LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_config_canvas },
     { "/config/cartridge.xml", LZ_GET, LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_config_cartridge },
+
+    /* how it is doing; LTIZoomStatus says who may look */
+    { "/status",             LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_status },
+    { "/metrics",            LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_metrics },
 
     /* the pages' files: httpd itself serves those that are there */
     { "/assets/*",           LZ_GET,  LZ_WHO_ANYONE, LZ_BODY_NONE, 0, lz_view_asset },
@@ -185,19 +190,26 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG) {
         return OK;
     }
-    return lz_runtime_start(pconf, ptemp, s) == APR_SUCCESS ? OK : HTTP_INTERNAL_SERVER_ERROR;
+    return lz_runtime_start(pconf, ptemp, s) == APR_SUCCESS
+                   && lz_watchdog_start(pconf, s) == APR_SUCCESS
+               ? OK
+               : HTTP_INTERNAL_SERVER_ERROR;
 }
 
 static void register_hooks(apr_pool_t *pool)
 {
+    static const char *const before_us[] = { "mod_dbd.c", NULL };
+    static const char *const after_us[] = { "mod_watchdog.c", NULL };
+
     (void)pool;
     /* configuration: every mistake is found by configtest */
     ap_hook_pre_config(pre_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_check_config(lz_config_check, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
 
-    /* children: transport and database; mod_dbd's own child_init comes first */
-    ap_hook_child_init(lz_runtime_child, NULL, NULL, APR_HOOK_LAST);
+    /* children: transport and database; mod_dbd's own child_init comes first, and the thread of
+     * mod_watchdog starts last */
+    ap_hook_child_init(lz_runtime_child, before_us, after_us, APR_HOOK_MIDDLE);
 
     /* requests: our URLs are ours before any alias or rewrite of files sees them */
     ap_hook_translate_name(claim_url, NULL, NULL, APR_HOOK_FIRST);

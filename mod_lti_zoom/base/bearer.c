@@ -46,7 +46,7 @@ static void fetch_new(void *baton, lz_flight_t **claimed, int n)
     const minter_t *minter = baton;
     const lz_env_t *env = minter->env;
     lz_flight_t *flight = claimed[0];
-    lz_bearer_t minted = { NULL, NULL };
+    lz_bearer_t minted = { .access_token = NULL };
 
     /* One flight was asked for, so one is claimed. */
     (void)n;
@@ -54,21 +54,26 @@ static void fetch_new(void *baton, lz_flight_t **claimed, int n)
     if (flight->problem) {
         return;
     }
+    const apr_time_t now = lz_now(env->clock);
     json_object *value = lz_json_adopt(env->pool, json_object_new_object());
     lz_json_put_string(value, "access_token", minted.access_token);
     lz_json_put_string(value, "scope", minted.scope ? minted.scope : "");
+    lz_json_put(value, "minted_at", json_object_new_int64(now));
+    lz_json_put(value, "used_until", json_object_new_int64(now + flight->lifetime));
     flight->value = lz_json_text(env->pool, value);
     flight->length = strlen(flight->value);
 }
 
 /* 0 when the cached text is damaged. */
-static int read_value(const lz_env_t *env, const lz_flight_t *flight, lz_bearer_t *token)
+static int read_value(const lz_env_t *env, const char *text, apr_size_t length,
+                      lz_bearer_t *token)
 {
     const char *reason;
-    json_object *value = lz_json_parse(env->pool, flight->value, flight->length, LZ_JSON_OBJECT,
-                                       &reason);
+    json_object *value = lz_json_parse(env->pool, text, length, LZ_JSON_OBJECT, &reason);
 
-    token->access_token = lz_json_string(value, "access_token");
+    *token = (lz_bearer_t){ .access_token = lz_json_string(value, "access_token") };
+    (void)lz_json_int64(value, "minted_at", &token->minted_at);
+    (void)lz_json_int64(value, "used_until", &token->used_until);
     token->scope = lz_json_string(value, "scope");
     return lz_bearer_usable(token->access_token) && token->scope;
 }
@@ -85,7 +90,7 @@ static const lz_problem_t *fly(minter_t *minter, const char *key, lz_flight_t *f
         if (flight->problem) {
             return flight->problem;
         }
-        if (read_value(minter->env, flight, token)) {
+        if (read_value(minter->env, flight->value, flight->length, token)) {
             return NULL;
         }
     }
@@ -137,4 +142,13 @@ const lz_problem_t *lz_bearer(const lz_env_t *env, const lz_bearer_source_t *sou
         *token = current;
     }
     return problem;
+}
+
+int lz_bearer_peek(const lz_env_t *env, const char *key, lz_bearer_t *token)
+{
+    const char *text = NULL;
+    apr_size_t length = 0;
+
+    return env->cache->get(env->cache->baton, env->pool, key, &text, &length)
+           && read_value(env, text, length, token);
 }

@@ -17,6 +17,8 @@
 typedef struct lz_bearer_t {
     const char *access_token;   /* never logged; fit for a header */
     const char *scope;          /* space-separated, as granted; "" when none was named */
+    apr_int64_t minted_at;      /* apr_time_t; 0 where it is not known */
+    apr_int64_t used_until;     /* apr_time_t: the end of its useful life */
 } lz_bearer_t;
 
 /*
@@ -41,6 +43,9 @@ typedef struct lz_bearer_source_t {
 const lz_problem_t *lz_bearer(const lz_env_t *env, const lz_bearer_source_t *source,
                               const char *refused, lz_bearer_t *token)
     __attribute__((warn_unused_result));
+
+/* The cached token of that key, if there is one that can be read: 1. Nothing is minted. */
+int lz_bearer_peek(const lz_env_t *env, const char *key, lz_bearer_t *token);
 
 /* 1 for printable ASCII without a space, of 1 to 8192 bytes; token may be NULL. */
 int lz_bearer_usable(const char *token);

@@ -36,6 +36,7 @@ typedef struct scheduling_t {
     lz_meeting_t        *meeting;       /* once it is made */
     json_object         *zoom;          /* Zoom's words about it; NULL: not to be had */
     json_object         *warnings;
+    int                  unattended;    /* no request waits, and the form is not at hand */
 } scheduling_t;
 
 /* --- what Zoom made --------------------------------------------------------------------------- */
@@ -46,7 +47,7 @@ static const lz_problem_t *write_meeting(lz_store_t *store, void *baton)
     const lz_meeting_t *meeting = scheduling->meeting;
     const lz_session_t *session = scheduling->session;
     const lz_problem_t *problem = lz_store_put_meeting(store, meeting);
-    if (!problem) {
+    if (!problem && *meeting->host_name) {
         problem = lz_store_put_host(store, meeting->account, meeting->host_id,
                                     meeting->host_name);
     }
@@ -77,8 +78,10 @@ static void compare(scheduling_t *scheduling)
 {
     lz_wish_t *wish = &scheduling->wish;
     read_again(scheduling);
-    lz_form_compare(scheduling->env->pool, &scheduling->form, scheduling->zoom,
-                    scheduling->warnings);
+    if (!scheduling->unattended) {
+        lz_form_compare(scheduling->env->pool, &scheduling->form, scheduling->zoom,
+                        scheduling->warnings);
+    }
     if (json_object_array_length(scheduling->warnings) > 0) {
         wish->intent.answer = lz_json_text(scheduling->env->pool, scheduling->warnings);
     }
@@ -107,7 +110,7 @@ static const lz_problem_t *keep(scheduling_t *scheduling, json_object *zoom, apr
     if (!meeting) {
         return uncertain(scheduling, "Zoom's answer has no id or no host");
     }
-    meeting->host_name = scheduling->form.host_name;
+    meeting->host_name = intent->host_name;
     scheduling->meeting = meeting;
     scheduling->zoom = zoom;
     intent->state = LZ_INTENT_DONE;
@@ -228,23 +231,44 @@ static const lz_problem_t *look_for(scheduling_t *scheduling, const lz_intent_t 
     return problem;
 }
 
+apr_time_t lz_schedule_unseen_until(const lz_intent_t *intent)
+{
+    return intent->state == LZ_INTENT_SENT ? intent->state_until + UNSEEN_FOR
+                                           : intent->state_until;
+}
+
+/* It may be sent again, by somebody who wishes it; the list no longer says that it is coming. */
+static const lz_problem_t *become_unseen(scheduling_t *scheduling)
+{
+    lz_intent_t *intent = &scheduling->wish.intent;
+    intent->state = LZ_INTENT_UNSEEN;
+    intent->state_until = lz_schedule_unseen_until(scheduling->wish.before);
+    lz_wish_note(&scheduling->wish);
+    lz_hot_forget(scheduling->env, scheduling->session->course);
+    return uncertain(scheduling, "Zoom's list does not have it");
+}
+
 /* An earlier request has sent it and has not learnt what came of it. */
 static const lz_problem_t *resume(scheduling_t *scheduling)
 {
     const lz_intent_t *before = scheduling->wish.before;
     const apr_time_t now = lz_now(scheduling->env->clock);
-    const apr_time_t until = before->state == LZ_INTENT_UNCERTAIN
-                             ? before->state_until : before->state_until + UNSEEN_FOR;
+    const apr_time_t until = lz_schedule_unseen_until(before);
     json_object *row = NULL;
     const lz_problem_t *problem = look_for(scheduling, before, &row);
+    if (problem && before->state == LZ_INTENT_UNSEEN) {
+        return become_unseen(scheduling);
+    }
     if (problem) {
         return become_uncertain(scheduling, problem->cause, until);
     }
     if (row) {
         return keep(scheduling, row, now);
     }
-    return now < until ? become_uncertain(scheduling, "Zoom's list does not have it yet", until)
-                       : ask_zoom(scheduling);
+    if (now < until) {
+        return become_uncertain(scheduling, "Zoom's list does not have it yet", until);
+    }
+    return scheduling->unattended ? become_unseen(scheduling) : ask_zoom(scheduling);
 }
 
 /* --- the answer ------------------------------------------------------------------------------- */
@@ -308,6 +332,7 @@ static const lz_problem_t *read_form(scheduling_t *scheduling, json_object *sent
                                                  &scheduling->form);
     intent->account = scheduling->session->account->account_id;
     intent->host_id = scheduling->form.host_id;
+    intent->host_name = scheduling->form.host_name;
     intent->topic = scheduling->form.topic;
     intent->starts_at = scheduling->form.starts_at;
     intent->duration = scheduling->form.duration;
@@ -330,9 +355,8 @@ static const lz_problem_t *check(scheduling_t *scheduling, const char *key, cons
     return problem ? problem : read_form(scheduling, sent);
 }
 
-const lz_problem_t *lz_schedule(const lz_env_t *env, const lz_site_t *site,
-                                const lz_session_t *session, const char *key, const char *body,
-                                json_object *sent, lz_scheduled_t *scheduled)
+/* A request, or nobody's, on its way. */
+static scheduling_t begin(const lz_env_t *env, const lz_site_t *site, const lz_session_t *session)
 {
     scheduling_t scheduling = {
         .env = env,
@@ -342,6 +366,14 @@ const lz_problem_t *lz_schedule(const lz_env_t *env, const lz_site_t *site,
         .warnings = lz_json_adopt(env->pool, json_object_new_array())
     };
     scheduling.zoom_env.deadline = env->deadline - WRITING_TIME;
+    return scheduling;
+}
+
+const lz_problem_t *lz_schedule(const lz_env_t *env, const lz_site_t *site,
+                                const lz_session_t *session, const char *key, const char *body,
+                                json_object *sent, lz_scheduled_t *scheduled)
+{
+    scheduling_t scheduling = begin(env, site, session);
     *scheduled = (lz_scheduled_t){ .replayed = 0 };
     const lz_problem_t *problem = check(&scheduling, key, body, sent);
     if (!problem) {
@@ -360,4 +392,23 @@ const lz_problem_t *lz_schedule(const lz_env_t *env, const lz_site_t *site,
         scheduled->answer = answer_of(&scheduling);
     }
     return problem;
+}
+
+const lz_problem_t *lz_schedule_look_again(const lz_env_t *env, const lz_site_t *site,
+                                           const lz_account_t *account, lz_intent_t *intent,
+                                           int *found)
+{
+    const lz_session_t session = {
+        .course = intent->course, .person = intent->person, .account = account
+    };
+    scheduling_t scheduling = begin(env, site, &session);
+    *found = 0;
+    scheduling.unattended = 1;
+    const lz_problem_t *problem = lz_wish_take_over(env, intent, &scheduling.wish);
+    if (problem || !scheduling.wish.owned) {
+        return problem;
+    }
+    problem = resume(&scheduling);
+    *found = !problem;
+    return problem && problem->id == LZ_P_ZOOM_UNCERTAIN ? NULL : problem;
 }

@@ -16,7 +16,9 @@
 #ifndef LZ_COURSE_SCHEDULING_H
 #define LZ_COURSE_SCHEDULING_H
 
+#include "../store/intents.h"
 #include "session.h"
+#include "site.h"
 
 typedef struct lz_scheduled_t {
     json_object *answer;        /* {meeting{...}, warnings[]}, tied to the request's pool */
@@ -36,5 +38,18 @@ const lz_problem_t *lz_schedule(const lz_env_t *env, const lz_site_t *site,
                                 const lz_session_t *session, const char *key, const char *body,
                                 json_object *sent, lz_scheduled_t *scheduled)
     __attribute__((warn_unused_result));
+
+/*
+ * Looks at Zoom for what an open intent may have made, as the next request with its key would,
+ * without anybody waiting for it. *found: it is the course's now. Else it stays uncertain, or once
+ * it has stayed unseen for long enough becomes unseen; nothing is ever sent. A problem other than
+ * that: it could not be looked for, or not be noted down.
+ */
+const lz_problem_t *lz_schedule_look_again(const lz_env_t *env, const lz_site_t *site,
+                                           const lz_account_t *account, lz_intent_t *intent,
+                                           int *found) __attribute__((warn_unused_result));
+
+/* Before then an open intent's wish is not sent again. */
+apr_time_t lz_schedule_unseen_until(const lz_intent_t *intent);
 
 #endif

@@ -20,6 +20,13 @@ typedef struct lz_tracking_map_t {
     const char *value;      /* with {course_id} and the like in it: form_tracking.h */
 } lz_tracking_map_t;
 
+/* LTIZoomStatus: who may see how the server is doing. */
+typedef enum lz_status_access_e {
+    LZ_STATUS_LOCAL,            /* clients on this machine */
+    LZ_STATUS_ON,               /* whom httpd's own access control lets through */
+    LZ_STATUS_OFF
+} lz_status_access_e;
+
 typedef struct lz_site_t {
     const char                    *base_url;    /* LTIZoomBaseURL, no trailing slash */
     const char                    *mount;       /* its path: "/zoom", "" at the root */
@@ -41,6 +48,10 @@ typedef struct lz_site_t {
     const apr_array_header_t      *form_locks;  /* likewise */
     const apr_array_header_t      *tracking;    /* lz_tracking_map_t, or NULL */
     int                            instructors_alternate; /* LTIZoomAlternativeHosts instructors */
+    lz_status_access_e             status;
+    int                            background;  /* LTIZoomBackground */
+    const char                    *cache_provider; /* of LTIZoomCache: "shmcb" */
+    const char                    *server;      /* httpd's own name and version */
     const char                    *registration_secret;  /* LTIZoomRegistrationSecret, or NULL */
     const char                    *registration_account; /* of LMSs that register; NULL with no
                                                             account at all */

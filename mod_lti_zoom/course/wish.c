@@ -65,6 +65,8 @@ const lz_problem_t *lz_wish_read(const lz_env_t *env, const lz_session_t *sessio
     wish->intent.body = lz_fingerprint(env->pool, body, NULL);
     wish->intent.meeting_id = "";
     wish->intent.answer = "";
+    wish->intent.person = session->person;
+    wish->intent.host_name = "";
     return read_before(wish);
 }
 
@@ -72,7 +74,7 @@ const lz_problem_t *lz_wish_read(const lz_env_t *env, const lz_session_t *sessio
 static int is_open(const lz_wish_t *wish)
 {
     const lz_intent_t *before = wish->before;
-    return before->state == LZ_INTENT_UNCERTAIN
+    return before->state == LZ_INTENT_UNCERTAIN || before->state == LZ_INTENT_UNSEEN
            || (before->state == LZ_INTENT_SENT && before->state_until < lz_now(wish->env->clock));
 }
 
@@ -133,6 +135,14 @@ const lz_problem_t *lz_wish_take(lz_wish_t *wish)
             return problem;
         }
     }
+}
+
+const lz_problem_t *lz_wish_take_over(const lz_env_t *env, lz_intent_t *before, lz_wish_t *wish)
+{
+    *wish = (lz_wish_t){
+        .env = env, .course = before->course, .intent = *before, .before = before
+    };
+    return is_open(wish) ? try_to_own(wish) : NULL;
 }
 
 const lz_problem_t *lz_wish_settle(lz_wish_t *wish, lz_wish_write_fn write, void *baton)

@@ -38,6 +38,13 @@ const lz_problem_t *lz_wish_read(const lz_env_t *env, const lz_session_t *sessio
 const lz_problem_t *lz_wish_take(lz_wish_t *wish) __attribute__((warn_unused_result));
 
 /*
+ * Takes over the wish that an earlier request has left open, for nobody's request. Not owned when
+ * somebody else has done so, or it is not open.
+ */
+const lz_problem_t *lz_wish_take_over(const lz_env_t *env, lz_intent_t *before, lz_wish_t *wish)
+    __attribute__((warn_unused_result));
+
+/*
  * Writes the intent, with more in the same unit of work when write is not NULL: all of it or
  * nothing.
  */

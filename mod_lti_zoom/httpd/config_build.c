@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include <apr_strings.h>
-#include <strings.h>
+#include <http_core.h>
 #include <http_log.h>
+#include <strings.h>
 
 #include "../base/log.h"
 #include "../base/url.h"
@@ -184,6 +185,10 @@ const lz_site_t *lz_config_build_site(apr_pool_t *pool, server_rec *s)
     site->session_lifetime = lz_setting_duration(settings, LZ_SET_SESSION_LIFETIME);
     site->session_idle = lz_setting_duration(settings, LZ_SET_SESSION_IDLE);
     site->students_host = lz_setting_switch(settings, LZ_SET_STUDENTS_HOST);
+    site->status = (lz_status_access_e)lz_value_status(lz_setting_text(settings, LZ_SET_STATUS));
+    site->background = lz_setting_switch(settings, LZ_SET_BACKGROUND);
+    site->cache_provider = lz_config_options(pool, s)->cache_provider;
+    site->server = apr_pstrdup(pool, ap_get_server_description());
     site->assets_version = lz_assets_version(pool, lz_config_options(pool, s)->assets);
 
     rv = build_sealer(pool, config, site);

@@ -126,6 +126,16 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .name = "LTIZoomRegistrationAccount", .scope = LZ_SCOPE_SERVER, .words_max = 1,
         .form = "the name of an <LTIZoomAccount> section, main",
         .check = lz_check_name },
+    [LZ_SET_STATUS] = {
+        .name = "LTIZoomStatus", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "local",
+        .form = "local, on or off",
+        .check = lz_check_status },
+    [LZ_SET_BACKGROUND] = {
+        .name = "LTIZoomBackground", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "On",
+        .form = "On or Off",
+        .check = lz_check_switch },
 
     [LZ_SET_ACCOUNT_ID] = {
         .name = "LTIZoomAccountID", .scope = LZ_SCOPE_ACCOUNT, .words_max = 1,

@@ -41,6 +41,8 @@ typedef enum lz_setting_id_e {
     LZ_SET_BODY_LIMIT,
     LZ_SET_REGISTRATION_SECRET,
     LZ_SET_REGISTRATION_ACCOUNT,
+    LZ_SET_STATUS,
+    LZ_SET_BACKGROUND,
 
     LZ_SET_ACCOUNT_ID,
     LZ_SET_CLIENT_ID,
@@ -150,6 +152,7 @@ const char *lz_check_lead(apr_pool_t *pool, const lz_rule_t *rule, const char *w
 const char *lz_check_freshness(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_switch(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_plan(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
+const char *lz_check_status(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_identifier(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_name(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_role(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
@@ -162,6 +165,9 @@ const char *lz_check_cache(apr_pool_t *pool, const lz_rule_t *rule, const char *
 
 /* 1 for the directives whose value is a URL that is called or shown. */
 int lz_rule_is_url(const lz_rule_t *rule);
+
+/* The word's number in lz_status_access_e, or -1. */
+int lz_value_status(const char *word);
 
 /* The plan's number in lz_zoom_plan_e, or -1. */
 int lz_value_plan(const char *word);

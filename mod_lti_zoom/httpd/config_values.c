@@ -92,6 +92,27 @@ const char *lz_check_switch(apr_pool_t *pool, const lz_rule_t *rule, const char 
     return strcasecmp(word, "on") && strcasecmp(word, "off") ? "is neither On nor Off" : NULL;
 }
 
+int lz_value_status(const char *word)
+{
+    static const char *const words[] = {
+        [LZ_STATUS_LOCAL] = "local", [LZ_STATUS_ON] = "on", [LZ_STATUS_OFF] = "off"
+    };
+
+    for (int i = LZ_STATUS_LOCAL; i <= LZ_STATUS_OFF; i++) {
+        if (strcasecmp(word, words[i]) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+const char *lz_check_status(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)pool;
+    (void)rule;
+    return lz_value_status(word) < 0 ? "is none of local, on and off" : NULL;
+}
+
 const char *lz_check_plan(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
 {
     (void)pool;

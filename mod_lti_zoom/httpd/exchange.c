@@ -78,6 +78,40 @@ static const lz_problem_t *read_body(request_rec *r, apr_size_t body_max, lz_req
     return NULL;
 }
 
+/* 127.0.0.0/8 and ::1, also as IPv4 in IPv6. */
+static int is_loopback(const apr_sockaddr_t *address)
+{
+    const unsigned char *bytes = address->ipaddr_ptr;
+
+#if APR_HAVE_IPV6
+    static const unsigned char mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
+    if (address->family == APR_INET6) {
+        return IN6_IS_ADDR_LOOPBACK(&address->sa.sin6.sin6_addr)
+               || (memcmp(bytes, mapped, sizeof(mapped)) == 0 && bytes[sizeof(mapped)] == 127);
+    }
+#endif
+    return address->family == APR_INET && bytes[0] == 127;
+}
+
+/*
+ * mod_remoteip takes the headers it believes away. What a proxy on this machine passes on for
+ * somebody whom nobody here knows is not this machine's.
+ */
+static int is_local(const request_rec *r)
+{
+    static const char *const passed_on[] = {
+        "X-Forwarded-For", "Forwarded", "X-Real-IP", "Via", NULL
+    };
+
+    for (int i = 0; passed_on[i] != NULL; i++) {
+        if (apr_table_get(r->headers_in, passed_on[i]) != NULL) {
+            return 0;
+        }
+    }
+    return is_loopback(r->useragent_addr);
+}
+
 lz_request_t *lz_exchange_read(request_rec *r, const char *path, apr_size_t body_max,
                                const lz_problem_t **problem)
 {
@@ -87,6 +121,7 @@ lz_request_t *lz_exchange_read(request_rec *r, const char *path, apr_size_t body
     request->path = path;
     request->query = r->args != NULL ? r->args : "";
     request->headers = r->headers_in;
+    request->local = is_local(r);
     *problem = read_body(r, body_max, request);
     return request;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "runtime.h"
 
+#include <ap_mpm.h>
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <http_log.h>
@@ -147,24 +148,57 @@ static const char *request_id_of(request_rec *r)
     return id != NULL ? id : "none";
 }
 
-lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime)
+/* All but what belongs to a request, or NULL when this child could not start completely. */
+static lz_env_t *env_of(apr_pool_t *pool, const lz_runtime_t *runtime)
 {
     lz_env_t *env;
 
     if (runtime->http == NULL || runtime->db == NULL) {
         return NULL;
     }
-    env = apr_pcalloc(r->pool, sizeof(*env));
-    env->pool = r->pool;
+    env = apr_pcalloc(pool, sizeof(*env));
+    env->pool = pool;
     env->clock = lz_clock_system();
-    env->deadline = lz_now(env->clock) + runtime->options->timeout;
-    env->request_id = request_id_of(r);
-    env->log = lz_error_log_for_request(r);
     env->http = runtime->http;
     env->cache = lz_shared_cache_interface(runtime->cache);
     env->db = runtime->db;
     env->key_ring = runtime->key_ring;
     env->metrics = runtime->metrics;
+    return env;
+}
+
+lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime)
+{
+    lz_env_t *env = env_of(r->pool, runtime);
+
+    if (env != NULL) {
+        env->deadline = lz_now(env->clock) + runtime->options->timeout;
+        env->request_id = request_id_of(r);
+        env->log = lz_error_log_for_request(r);
+    }
+    return env;
+}
+
+/* For env->gone: the process is to end. */
+static int is_ending(void *baton)
+{
+    int state = AP_MPMQ_STOPPING;
+
+    (void)baton;
+    return ap_mpm_query(AP_MPMQ_MPM_STATE, &state) != APR_SUCCESS || state == AP_MPMQ_STOPPING;
+}
+
+lz_env_t *lz_runtime_env_alone(apr_pool_t *pool, server_rec *s, const lz_runtime_t *runtime,
+                               apr_time_t deadline)
+{
+    lz_env_t *env = env_of(pool, runtime);
+
+    if (env != NULL) {
+        env->deadline = deadline;
+        env->request_id = "none";
+        env->gone = is_ending;
+        env->log = lz_error_log_for_server(pool, s);
+    }
     return env;
 }
 

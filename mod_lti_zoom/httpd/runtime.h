@@ -43,6 +43,13 @@ const lz_runtime_t *lz_runtime_of(const server_rec *s);
 /* The env of a request; lives in r->pool. NULL when this child could not start completely. */
 lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime);
 
+/*
+ * The same without a request: for work in pool that lasts until deadline at most. What it logs is
+ * s's, the host's. Nobody waits for it, so it is given up when this process is told to end.
+ */
+lz_env_t *lz_runtime_env_alone(apr_pool_t *pool, server_rec *s, const lz_runtime_t *runtime,
+                               apr_time_t deadline);
+
 /* The site as this request sees it, with the platforms that have registered themselves. */
 const lz_site_t *lz_runtime_site(const lz_runtime_t *runtime, const lz_env_t *env);
 

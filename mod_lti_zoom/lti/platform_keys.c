@@ -157,6 +157,11 @@ static int freshness(apr_pool_t *pool, const lz_http_response_t *response)
     return seconds < FRESH_MIN ? FRESH_MIN : (int)seconds;
 }
 
+static const char *failures_key(const errand_t *errand)
+{
+    return apr_pstrcat(errand->env->pool, "jwks-failures:", errand->platform->keys_url, NULL);
+}
+
 /* How often in a row the platform has failed. */
 static int failures(const errand_t *errand, const char *key)
 {
@@ -172,7 +177,7 @@ static void note_outcome(const errand_t *errand, lz_flight_t *flight)
 {
     const lz_cache_t *cache = errand->env->cache;
     apr_pool_t *pool = errand->env->pool;
-    const char *key = apr_pstrcat(pool, "jwks-failures:", errand->platform->keys_url, NULL);
+    const char *key = failures_key(errand);
     const int before = failures(errand, key);
     int wait = BACK_OFF_MIN;
 
@@ -320,4 +325,20 @@ const lz_problem_t *lz_platform_keys_verify(const lz_env_t *env, const lz_platfo
         }
     }
     return verdict == LZ_JWT_OK ? NULL : refusal(&errand, jwt, verdict, reason);
+}
+
+void lz_platform_keys_state(const lz_env_t *env, const lz_platform_t *platform,
+                            lz_platform_keys_state_t *state)
+{
+    const errand_t errand = { .env = env, .platform = platform };
+    keys_t keys = { 0, 0, NULL, 0 };
+
+    *state = (lz_platform_keys_state_t){ 0, 0, 0 };
+    if (platform->keys_url == NULL) {
+        return;
+    }
+    (void)cached_keys(&errand, &keys);
+    state->read_at = keys.fetched;
+    state->fresh_until = keys.fresh_until;
+    state->failures = failures(&errand, failures_key(&errand));
 }

@@ -25,4 +25,15 @@ const lz_problem_t *lz_platform_keys_verify(const lz_env_t *env, const lz_platfo
                                             int loopback, const lz_jwt_t *jwt)
     __attribute__((warn_unused_result));
 
+/* What is known of a platform's key set, for those who watch the server. */
+typedef struct lz_platform_keys_state_t {
+    apr_time_t read_at;         /* when it was fetched; 0: there is none */
+    apr_time_t fresh_until;
+    int        failures;        /* of fetching, in a row; kept for an hour */
+} lz_platform_keys_state_t;
+
+/* Nothing is fetched. All 0 for a platform without LTI 1.3. */
+void lz_platform_keys_state(const lz_env_t *env, const lz_platform_t *platform,
+                            lz_platform_keys_state_t *state);
+
 #endif

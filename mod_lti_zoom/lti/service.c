@@ -61,7 +61,7 @@ const lz_problem_t *lz_service_call(const lz_env_t *env, const lz_service_t *ser
                                     const char *scope, const lz_http_request_t *request,
                                     lz_http_response_t *response)
 {
-    lz_bearer_t token = { NULL, NULL };
+    lz_bearer_t token = { .access_token = NULL };
     const lz_problem_t *problem = attempt(env, service, scope, NULL, request, &token, response);
 
     if (problem == NULL && response->http_status == 401) {

@@ -8,24 +8,20 @@
 #include "../base/encoding.h"
 #include "members.h"
 #include "nonces.h"
-#include "people.h"
+#include "purge.h"
 #include "statement.h"
 
 #define SEEN_STEP apr_time_from_sec(24 * 3600)
 
-/* Expired nonces are removed once a minute, by one of the launches, so the table stays small. */
-#define PURGE_KEY      "nonces-purged"
-#define PURGE_INTERVAL apr_time_from_sec(60)
-#define PURGE_ROWS     "10000"
-#define PURGE_ONE_IN   16      /* launches that ask the cache whether it is time */
+#define PURGE_ONE_IN   16      /* launches that ask whether it is time to purge */
 
 #define ROW_REMEMBERED apr_time_from_sec(10 * 60)
 
-static int time_to_purge(const lz_env_t *env)
+/* Where no background task does it, some launch does. */
+static int may_purge(void)
 {
     unsigned char dice = 0;
-    return lz_random_bytes(&dice, 1) && dice % PURGE_ONE_IN == 0
-           && env->cache->add(env->cache->baton, env->pool, PURGE_KEY, "1", 1, PURGE_INTERVAL);
+    return lz_random_bytes(&dice, 1) && dice % PURGE_ONE_IN == 0;
 }
 
 /* Nonces of other issuers and clients may be the same text. */
@@ -171,25 +167,6 @@ static const lz_problem_t *arrive(const lz_env_t *env, const lz_arrival_t *arriv
     return problem;
 }
 
-/* The launch stands whatever comes of this. */
-static void purge(const lz_env_t *env)
-{
-    lz_store_t *store = NULL;
-    const lz_problem_t *problem = lz_store_open(env, &store);
-    if (!problem) {
-        problem = lz_store_change(store, LZ_SQL_NONCE_PURGE, NULL,
-                                  lz_sql_number(store, lz_now(env->clock)), PURGE_ROWS);
-    }
-    if (!problem) {
-        problem = lz_store_purge_erased(store);
-    }
-    lz_store_close(store);
-    if (problem) {
-        lz_log(env->log, LZ_LOG_INFO, APR_SUCCESS,
-               LZNO(0563) "what has expired was not removed: %s", problem->cause);
-    }
-}
-
 const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arrival, int *first)
 {
     int is_first = 0;
@@ -198,8 +175,8 @@ const lz_problem_t *lz_store_arrive(const lz_env_t *env, const lz_arrival_t *arr
         return problem;
     }
     *first = is_first;
-    if (is_first && time_to_purge(env)) {
-        purge(env);
+    if (is_first && may_purge()) {
+        lz_store_purge(env, 1);
     }
     return NULL;
 }

@@ -11,6 +11,7 @@ static const char *const state_names[] = {
     [LZ_INTENT_SENT] = "sent",
     [LZ_INTENT_DONE] = "done",
     [LZ_INTENT_REFUSED] = "refused",
+    [LZ_INTENT_UNSEEN] = "unseen",
     [LZ_INTENT_UNCERTAIN] = "uncertain"
 };
 
@@ -41,7 +42,9 @@ static void read_intent(const lz_rows_t *rows, lz_intent_t *intent)
         .state_until = lz_rows_number(rows, 10),
         .meeting_id = lz_rows_text(rows, 11),
         .answer = lz_rows_text(rows, 12),
-        .created_at = lz_rows_number(rows, 13)
+        .created_at = lz_rows_number(rows, 13),
+        .person = lz_rows_text(rows, 14),
+        .host_name = lz_rows_text(rows, 15)
     };
 }
 
@@ -70,7 +73,8 @@ const lz_problem_t *lz_store_add_intent(lz_store_t *store, const lz_intent_t *in
                               lz_sql_number(store, intent->duration), intent->timezone,
                               state_names[intent->state],
                               lz_sql_number(store, intent->state_until), intent->meeting_id,
-                              intent->answer, lz_sql_number(store, intent->created_at));
+                              intent->answer, lz_sql_number(store, intent->created_at),
+                              intent->person, intent->host_name);
     *added = count == 1;
     return problem;
 }
@@ -96,7 +100,7 @@ const lz_problem_t *lz_store_claim_intent(lz_store_t *store, const lz_intent_t *
                         intent->topic, lz_sql_number(store, intent->starts_at),
                         lz_sql_number(store, intent->duration), intent->timezone,
                         state_names[intent->state], lz_sql_number(store, intent->state_until),
-                        lz_sql_number(store, intent->created_at), intent->key,
+                        lz_sql_number(store, intent->created_at), intent->host_name, intent->key,
                         state_names[before->state], lz_sql_number(store, before->state_until));
     *claimed = count == 1;
     return problem;
@@ -112,6 +116,28 @@ const lz_problem_t *lz_store_settle_intent(lz_store_t *store, const lz_intent_t 
 const lz_problem_t *lz_store_drop_intent(lz_store_t *store, const char *key)
 {
     return lz_store_change(store, LZ_SQL_INTENT_DROP, NULL, key);
+}
+
+const lz_problem_t *lz_store_open_intents(lz_store_t *store, const char *account, int most,
+                                          apr_array_header_t **intents)
+{
+    const apr_time_t now = lz_now(store->env->clock);
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_INTENTS_OPEN, &rows, account,
+                                                  lz_sql_number(store, now),
+                                                  lz_sql_number(store, now - LZ_INTENT_LIFETIME),
+                                                  lz_sql_number(store, most));
+    if (!problem) {
+        *intents = read_intents(&rows);
+    }
+    return problem;
+}
+
+const lz_problem_t *lz_store_expire_intents(lz_store_t *store, int most, int *removed)
+{
+    const apr_time_t before = lz_now(store->env->clock) - LZ_INTENT_LIFETIME;
+    return lz_store_change(store, LZ_SQL_INTENTS_EXPIRED, removed, lz_sql_number(store, before),
+                           lz_sql_number(store, most));
 }
 
 const lz_problem_t *lz_store_uncertain_intents(lz_store_t *store, const char *course,

@@ -8,6 +8,7 @@
  *   done       made: meeting_id; answer has the warnings of the first answer
  *   refused    Zoom refused it: answer has the packed problem
  *   uncertain  nobody knows; looked for at Zoom, and not sent again before state_until
+ *   unseen     the same, but it was looked for after state_until and was not there
  */
 #ifndef LZ_STORE_INTENTS_H
 #define LZ_STORE_INTENTS_H
@@ -22,6 +23,7 @@ typedef enum lz_intent_state_e {
     LZ_INTENT_SENT,
     LZ_INTENT_DONE,
     LZ_INTENT_REFUSED,
+    LZ_INTENT_UNSEEN,
     LZ_INTENT_UNCERTAIN
 } lz_intent_state_e;
 
@@ -40,6 +42,8 @@ typedef struct lz_intent_t {
     const char        *meeting_id;      /* "" unless done */
     const char        *answer;
     apr_time_t         created_at;
+    const char        *person;          /* who wished it: of the session; "" when not known */
+    const char        *host_name;       /* "" when not known */
 } lz_intent_t;
 
 /*
@@ -66,6 +70,18 @@ const lz_problem_t *lz_store_settle_intent(lz_store_t *store, const lz_intent_t 
     __attribute__((warn_unused_result));
 
 const lz_problem_t *lz_store_drop_intent(lz_store_t *store, const char *key)
+    __attribute__((warn_unused_result));
+
+/*
+ * Those of the account that nobody carries out any more and nobody knows the end of, the oldest
+ * first, at most so many: lz_intent_t. Not those whose lifetime is over.
+ */
+const lz_problem_t *lz_store_open_intents(lz_store_t *store, const char *account, int most,
+                                          apr_array_header_t **intents)
+    __attribute__((warn_unused_result));
+
+/* Removes at most so many whose lifetime is over; *removed is how many. */
+const lz_problem_t *lz_store_expire_intents(lz_store_t *store, int most, int *removed)
     __attribute__((warn_unused_result));
 
 /* The course's uncertain ones that were created since, as lz_intent_t. */

@@ -39,6 +39,9 @@ static const table_t tables[] = {
       { { "course", TEXT }, { "title", TEXT }, { "meeting_id", TEXT }, { "added_at", INSTANT } } },
     { "settings_changed", LZ_SQL_PERSON_SET,
       { { "course", TEXT }, { "name", TEXT }, { "changed_at", INSTANT } } },
+    { "meetings_wished", LZ_SQL_PERSON_WISHES,
+      { { "course", TEXT }, { "topic", TEXT }, { "meeting_id", TEXT }, { "state", TEXT },
+        { "created_at", INSTANT } } },
     { "calendars", LZ_SQL_PERSON_FEEDS,
       { { "kind", TEXT }, { "course", TEXT }, { "made_at", INSTANT } } },
 };
@@ -46,7 +49,7 @@ static const table_t tables[] = {
 /* Each takes the person alone. */
 static const lz_statement_e erasures[] = {
     LZ_SQL_PERSON_ERASE, LZ_SQL_PERSON_ERASE_FEEDS, LZ_SQL_PERSON_ERASE_ADDED,
-    LZ_SQL_PERSON_ERASE_SET
+    LZ_SQL_PERSON_ERASE_SET, LZ_SQL_PERSON_ERASE_WISHES
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -115,3 +115,16 @@ const lz_problem_t *lz_schema_ensure(lz_store_t *store, const lz_dialect_t *dial
     }
     return problem ? problem : lz_store_commit(store);
 }
+
+const lz_problem_t *lz_store_schema(const lz_env_t *env, const char **driver, int *version)
+{
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (problem) {
+        return problem;
+    }
+    *driver = apr_dbd_name(store->connection->driver);
+    problem = read_version(store, version);
+    lz_store_close(store);
+    return problem;
+}

@@ -17,4 +17,8 @@
 const lz_problem_t *lz_schema_ensure(lz_store_t *store, const lz_dialect_t *dialect)
     __attribute__((warn_unused_result));
 
+/* One unit: the engine (of DBDriver) and the last step that its database has taken. */
+const lz_problem_t *lz_store_schema(const lz_env_t *env, const char **driver, int *version)
+    __attribute__((warn_unused_result));
+
 #endif

@@ -102,6 +102,7 @@ static const lz_problem_t *find_row(const lz_env_t *env, const lz_endpoint_t *en
             continue;
         }
         if ((*row)->methods & bit) {
+            visit->endpoint = apr_pstrcat(env->pool, request->method, " ", (*row)->pattern, NULL);
             return NULL;
         }
         known |= (*row)->methods;
@@ -306,6 +307,17 @@ static void log_problem(const lz_visit_t *visit, const lz_problem_t *problem)
            visit->request->method, shown_path(visit), env->request_id);
 }
 
+/* An endpoint is known by its row, which has no ids in it. */
+static void count(const lz_visit_t *visit, const lz_response_t *response,
+                  apr_interval_time_t took)
+{
+    const lz_env_t *env = visit->env;
+    const char      status[] = { (char)('0' + response->status / 100), 'x', 'x', '\0' };
+
+    lz_count(env->metrics, LZ_M_REQUESTS, visit->endpoint, status);
+    lz_observe(env->metrics, LZ_M_REQUEST_SECONDS, took, visit->endpoint);
+}
+
 /* A browser that navigates names text/html; scripts and tools do not. */
 static int accepts_html(apr_pool_t *pool, const lz_request_t *request)
 {
@@ -324,12 +336,15 @@ void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t
                  lz_response_t *response)
 {
     const lz_problem_t *problem;
+    apr_time_t          started;
     lz_visit_t          visit = { .env = env, .site = site, .request = request };
 
     memset(response, 0, sizeof(*response));
     response->status = 200;
     response->headers = apr_table_make(env->pool, 8);
     visit.wants_html = accepts_html(env->pool, request);
+    visit.endpoint = "none";
+    started = lz_now(env->clock);
 
     problem = answer(&visit, endpoints, body_problem, response);
     if (problem != NULL) {
@@ -340,4 +355,5 @@ void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t
         lz_session_cookie_renew(&visit, response);
     }
     lz_security_headers(&visit, response);
+    count(&visit, response, lz_now(env->clock) - started);
 }

@@ -95,7 +95,9 @@ static void go_on(const lz_visit_t *visit, lz_response_t *response, const lz_ses
     }
 }
 
-const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *response)
+/* *arrived once the launch is a session. */
+static const lz_problem_t *launch_into(const lz_visit_t *visit, lz_response_t *response,
+                                       int *arrived)
 {
     const lz_env_t *env = visit->env;
     const lz_site_t *site = visit->site;
@@ -132,5 +134,17 @@ const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *respo
     }
     set_cookies(visit, response, session, sealed, login);
     go_on(visit, response, session, sealed, url);
+    *arrived = 1;
     return NULL;
+}
+
+const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *response)
+{
+    int arrived = 0;
+    const lz_problem_t *problem = launch_into(visit, response, &arrived);
+
+    lz_count(visit->env->metrics, LZ_M_LAUNCHES,
+             response->platform != NULL ? response->platform->name : "unknown",
+             problem != NULL ? problem->kind : arrived ? "ok" : "asked_again");
+    return problem;
 }

@@ -20,6 +20,7 @@ typedef struct lz_request_t {
     apr_table_t *headers;       /* as received, case-insensitive */
     const char  *body;          /* NUL-terminated; NULL when none */
     apr_size_t   body_length;
+    int          local;         /* it comes from this very machine, and nobody passed it on */
 } lz_request_t;
 
 typedef struct lz_response_t {
@@ -55,6 +56,7 @@ typedef struct lz_visit_t {
     const lz_session_t *session;    /* NULL where the endpoint is open to all */
     const char         *sealed;     /* what session was opened from: cookie or header; or NULL */
     int                 by_cookie;  /* the browser sent the session by itself, not our page */
+    const char         *endpoint;   /* "GET /c/{course}/upcoming"; "none" when no row fits */
     const char         *course;     /* {course} of the URL, or NULL */
     const char         *name;       /* the path's other variable: {platform}, {id}; or NULL */
     const char         *part;       /* one more, {file} of {uuid}; or NULL */

@@ -8,6 +8,8 @@
 /* The way in: LMS and browser. */
 const lz_problem_t *lz_view_login(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_launch(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_metrics(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_status(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_keys(const lz_visit_t *visit, lz_response_t *response);
 
 /* Events of Zoom. */

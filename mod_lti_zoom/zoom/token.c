@@ -128,3 +128,8 @@ int lz_zoom_token_may_grow(const lz_env_t *env, const lz_account_t *account)
                            key_of(env, account, "zoom-token-fresh:"), "1", 1,
                            LZ_ZOOM_TOKEN_FRESH);
 }
+
+int lz_zoom_token_peek(const lz_env_t *env, const lz_account_t *account, lz_zoom_token_t *token)
+{
+    return lz_bearer_peek(env, key_of(env, account, "zoom-token:"), token);
+}

@@ -34,4 +34,7 @@ const lz_problem_t *lz_zoom_token(const lz_env_t *env, const lz_account_t *accou
 int lz_zoom_token_may_grow(const lz_env_t *env, const lz_account_t *account)
     __attribute__((warn_unused_result));
 
+/* 1 and the current token when there is one; nothing is asked of Zoom. */
+int lz_zoom_token_peek(const lz_env_t *env, const lz_account_t *account, lz_zoom_token_t *token);
+
 #endif

@@ -10,7 +10,7 @@ import { startZoom } from '../sandbox/zoom/index.js';
 import { createSecondJudge } from '../sandbox/zoom/second-judge.js';
 import { startHttpd } from './httpd.js';
 import { startPostgres } from './postgres.js';
-import { freePort } from './processes.js';
+import { freePort, until } from './processes.js';
 import { keepSecret } from './secrets.js';
 import { writeRsaKey } from './tls.js';
 
@@ -31,6 +31,8 @@ import { writeRsaKey } from './tls.js';
  *               those whose names match
  *   mount       the path of the base URL, '/zoom'
  *   origin      where browsers find the tool when a TLS front stands before httpd
+ *
+ * Resolves after the first round of the module's background task, unless LTIZoomBackground is Off.
  */
 export async function startCampus(options = {}) {
   const stops = [];
@@ -82,6 +84,7 @@ export async function startCampus(options = {}) {
       }),
       (part, how) => part.stop(how),
     );
+    await backgroundReady(httpd, options);
     for (const lms of lmss) lms.tool.ca ??= httpd.ca;
     if (options.webhooks) {
       const events = options.webhooks === true ? undefined : options.webhooks;
@@ -96,6 +99,15 @@ export async function startCampus(options = {}) {
 
 /** Where the tool at `base` takes the events of its account. */
 export const eventsUrl = (base) => `${base}/webhook/main`;
+
+// Its first round gets a token from Zoom: what a test counts or breaks later comes behind that.
+async function backgroundReady({ errorLog }, { server, httpd = {} }) {
+  const { withModule = true, logLevel = 'info' } = httpd;
+  if (server?.LTIZoomBackground === 'Off' || !withModule || /warn|error/.test(logLevel)) return;
+  await until(() => /\bLZ0721:/.test(errorLog()), {
+    what: 'the first round of the background task', explain: errorLog,
+  });
+}
 
 async function writeSecrets(root, { zoom, lmss }) {
   const write = (name, text) => {

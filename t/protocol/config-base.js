@@ -35,6 +35,8 @@ LTIZoomSessionIdle 2h
 LTIZoomCAFile ca.pem
 LTIZoomTimeout 8
 LTIZoomBodyLimit 262144
+LTIZoomStatus local
+LTIZoomBackground On
 LTIZoomRegistrationSecret file:registration-secret
 LTIZoomRegistrationAccount main
 <LTIZoomAccount main>

@@ -133,6 +133,15 @@ const server = [
     ['LTIZoomAlternativeHosts all', /neither none nor instructors/],
     ['LTIZoomAlternativeHosts', /has no value/],
   ]),
+  instead('LTIZoomStatus local', /local, on or off/, [
+    ['LTIZoomStatus', /has no value/],
+    ['LTIZoomStatus campus', /is none of local, on and off/],
+    ['LTIZoomStatus local on', /takes one value, not 2/],
+  ]),
+  instead('LTIZoomBackground On', /On or Off/, [
+    ['LTIZoomBackground', /has no value/],
+    ['LTIZoomBackground 30', /is neither On nor Off/],
+  ]),
   instead('LTIZoomStudentsHost Off', /On or Off/, [
     ['LTIZoomStudentsHost', /has no value/],
     ['LTIZoomStudentsHost On Off', /takes one value, not 2/],

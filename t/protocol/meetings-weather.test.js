@@ -15,7 +15,8 @@ const WARNED = /LZ(03\d\d|0008|0700)/;
 /** A campus with a meeting in its course: {campus, host, student, meeting}. */
 async function startCourse() {
   const campus = await startCampus({
-    server: { LTIZoomFreshness: '1', LTIZoomTimeout: '4' }, httpd: { expectedLog: [WARNED] },
+    server: { LTIZoomFreshness: '1', LTIZoomTimeout: '4', LTIZoomBackground: 'Off' },
+    httpd: { expectedLog: [WARNED] },
   });
   const [host, student] = await Promise.all(['amara', 'asa'].map(
     (person) => enter({ lms: campus.lms, person, course: 'chemistry' })));

@@ -77,7 +77,7 @@ const childrenOf = ({ pid }) => (
 describe('Zoom within the deadline', { concurrency: true }, () => {
   test('Zoom takes 10 s: a view shows what is stored, a write says so', async (t) => {
     const { campus, visit } = await startCourse(t, {
-      server: { LTIZoomFreshness: '1' },
+      server: { LTIZoomFreshness: '1', LTIZoomBackground: 'Off' },
       httpd: { expectedLog: [/LZ0300|LZ0311|LZ0008/] },
     });
     const [host, student] = [await visit('amara'), await visit('asa')];
@@ -110,7 +110,7 @@ describe('Zoom within the deadline', { concurrency: true }, () => {
   for (const [name, [fault, status, kind]] of Object.entries(refusals)) {
     test(`no token, since Zoom's OAuth ${name}: nothing is made, and later it is`, async (t) => {
       const { campus, visit } = await startCourse(t, {
-        server: { LTIZoomTimeout: '4' },
+        server: { LTIZoomTimeout: '4', LTIZoomBackground: 'Off' },
         httpd: { expectedLog: [/LZ0300|LZ0302|LZ0310|LZ0008/] },
       });
       const weather = campus.zoom.faults.add({ ...fault, operation: 'token' });
@@ -129,6 +129,7 @@ describe('Zoom within the deadline', { concurrency: true }, () => {
 
   test('Zoom is down before the first token', async (t) => {
     const { campus, visit } = await startCourse(t, {
+      server: { LTIZoomBackground: 'Off' },
       httpd: { expectedLog: [/LZ0300/] },
     });
     await campus.zoom.down();
@@ -219,7 +220,8 @@ describe('a process is killed', { concurrency: true }, () => {
   for (const [name, fault] of Object.entries(fates)) {
     test(`${name}: the same wish makes no second one`, async (t) => {
       const { campus, visit } = await startCourse(t, {
-        server: { LTIZoomTimeout: '4' }, httpd: { expectedLog: [/LZ0311/] },
+        server: { LTIZoomTimeout: '4', LTIZoomBackground: 'Off' },
+        httpd: { expectedLog: [/LZ0311/] },
       });
       const host = await visit('amara');
       const key = { 'idempotency-key': randomUUID() };
@@ -242,7 +244,8 @@ describe('a process is killed', { concurrency: true }, () => {
 
   test('in a storm of wishes: none makes two, and the others go on', async (t) => {
     const { campus, visit } = await startCourse(t, {
-      server: { LTIZoomTimeout: '4' }, httpd: { expectedLog: [/LZ0311/] },
+      server: { LTIZoomTimeout: '4', LTIZoomBackground: 'Off' },
+      httpd: { expectedLog: [/LZ0311/] },
     });
     const host = await visit('amara');
     const wishes = Array.from({ length: 24 }, (_, i) => (

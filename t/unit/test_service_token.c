@@ -184,7 +184,7 @@ static void test_answers_that_are_a_token(void **state)
 
     world->fake->cache->broken = 1;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        lz_bearer_t token = { NULL, NULL };
+        lz_bearer_t token = { .access_token = NULL };
         fake_http_on(world->fake->http, "POST", LMS_TOKEN_URL, 200, cases[i].body);
         service_expect_ok(get(world, NULL, &token));
         assert_string_equal(token.access_token, "t");
@@ -251,8 +251,8 @@ static void test_a_platform_without_a_token_url(void **state)
 static void test_what_is_granted(void **state)
 {
     (void)state;
-    const lz_bearer_t some = { "t", " a  bc " };
-    const lz_bearer_t none = { "t", "" };
+    const lz_bearer_t some = { .access_token = "t", .scope = " a  bc " };
+    const lz_bearer_t none = { .access_token = "t", .scope = "" };
 
     assert_true(lz_service_token_grants(&some, "a"));
     assert_true(lz_service_token_grants(&some, "bc"));

@@ -350,11 +350,11 @@ static void counts_arguments(apr_pool_t *pool, real_db_t *db)
 static void claims_an_intent_once(apr_pool_t *pool, real_db_t *db)
 {
     lz_store_t *store = NULL;
-    lz_intent_t *found = NULL;
-    lz_intent_t intent = {
+    lz_intent_t *found = NULL, intent = {
         .key = "key", .course = "course-1", .body = "body", .account = "a", .host_id = "h",
         .topic = "L", .starts_at = 5, .duration = 60, .timezone = "", .state = LZ_INTENT_UNCERTAIN,
-        .state_until = 7, .meeting_id = "", .answer = "", .created_at = FAKE_CLOCK_START
+        .state_until = 7, .meeting_id = "", .answer = "", .person = "", .host_name = "",
+        .created_at = FAKE_CLOCK_START
     };
     int done = 0;
     assert_null(lz_store_open(env_on(pool, db), &store));

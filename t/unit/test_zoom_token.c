@@ -377,7 +377,7 @@ static void *APR_THREAD_FUNC ask_for_token(apr_thread_t *thread, void *baton)
 {
     crowd_t *crowd = baton;
     lz_env_t env = *crowd->world->env;
-    lz_zoom_token_t token = { NULL, NULL };
+    lz_zoom_token_t token = { .access_token = NULL };
 
     (void)thread;
     if (apr_pool_create(&env.pool, NULL) != APR_SUCCESS) {
