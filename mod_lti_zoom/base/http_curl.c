@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http_curl.h"
 
+#include <time.h>
+
 #include <curl/curl.h>
 
 #include <apr_strings.h>
@@ -11,6 +13,7 @@
 #define IDLE_HANDLES      16
 #define CONNECTIONS       16L       /* kept by each idle handle */
 #define GONE_CHECK        apr_time_from_msec(200)   /* between two looks whether who asked left */
+#define LONGEST           apr_time_from_sec(120)    /* of all waits, should the clock be set back */
 
 typedef struct transport_t {
     lz_http_t              http;
@@ -102,13 +105,24 @@ static int may_be_abandoned(const lz_transfer_t *transfers, int n)
     return 0;
 }
 
+/* Of a clock that nobody sets: the time of day may jump while we wait. */
+static apr_time_t steady_now(void)
+{
+    struct timespec now = { 0 };
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);     /* cannot fail with this clock */
+    return apr_time_make(now.tv_sec, now.tv_nsec / 1000);
+}
+
 /*
  * Runs what was added until all is done or the deadline has come, whose only keeper this is; 0
  * when multi is broken.
  */
 static int run(CURLM *multi, lz_transfer_t *transfers, int n, apr_time_t deadline)
 {
-    apr_time_t check = apr_time_now() + GONE_CHECK;
+    const apr_interval_time_t given = deadline - apr_time_now();
+    const apr_time_t end = steady_now() + (given < LONGEST ? given : LONGEST);
+    apr_time_t check = steady_now() + GONE_CHECK;
     int running = 0;
 
     for (;;) {
@@ -117,8 +131,8 @@ static int run(CURLM *multi, lz_transfer_t *transfers, int n, apr_time_t deadlin
         }
         collect(multi);
 
-        const apr_time_t now = apr_time_now();
-        apr_interval_time_t left = deadline - now;
+        const apr_time_t now = steady_now();
+        apr_interval_time_t left = end - now;
         if (running == 0 || left <= 0) {
             return 1;
         }
