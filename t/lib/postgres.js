@@ -18,7 +18,8 @@ function programs() {
 /**
  * Starts a PostgreSQL with one empty database, without durability, as an unprivileged user, and
  * resolves to {port, socket (its directory), user, database, dbdParams (for DBDParams of mod_dbd),
- * query(sql) (the rows as text, fields separated by |), stop()}.
+ * query(sql) (the rows as text, fields separated by |), down(), up() (an outage: connections are cut
+ * and refused; it comes back with what it held), stop()}.
  */
 export async function startPostgres() {
   const bin = programs();
@@ -31,15 +32,17 @@ export async function startPostgres() {
   const init = await run(path.join(bin, 'initdb'),
     ['-D', data, '-U', 'lti_zoom', '-A', 'trust', '-E', 'UTF8', '-N'], options);
   if (init.status !== 0) throw new Error(`initdb failed\n${init.output}`);
-  const server = startProgram(path.join(bin, 'postgres'), [
+  const start = () => startProgram(path.join(bin, 'postgres'), [
     '-D', data, '-k', directory, '-h', '127.0.0.1', '-p', String(port),
     '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off',
   ], options);
+  let server = start();
   const psql = (database, sql) => run(path.join(bin, 'psql'),
     ['-h', directory, '-p', String(port), '-U', 'lti_zoom', '-d', database, '-AtX', '-c', sql]);
 
-  await until(async () => (await psql('postgres', 'select 1')).status === 0,
+  const answers = () => until(async () => (await psql('postgres', 'select 1')).status === 0,
     { what: 'PostgreSQL', explain: server.output, every: 100 });
+  await answers();
   await psql('postgres', 'create database lti_zoom');
 
   return {
@@ -53,8 +56,13 @@ export async function startPostgres() {
       if (status !== 0) throw new Error(output);
       return output.trim();
     },
+    down: () => server.stop({ signal: 'SIGINT' }),  // "fast" shutdown: connections are cut
+    async up() {
+      server = start();
+      await answers();
+    },
     async stop() {
-      await server.stop({ signal: 'SIGINT' }); // "fast" shutdown: open connections are cut
+      await server.stop({ signal: 'SIGINT' });
       removeDirectory(directory);
     },
   };

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Several nodes of one tool: httpds behind a balancer without stickiness, with one PostgreSQL and
+// one Redis between them, as a campus runs them that has outgrown one machine.
+
+import { writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { campusDirectives, startCampus } from './campus.js';
+import { startHttpd } from './httpd.js';
+import { temporaryDirectory, unprivileged } from './processes.js';
+import { startRedis } from './redis.js';
+
+const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
+
+/** Sends each connection to the next of `ports`, or to `only` while that is set. */
+async function startBalancer() {
+  const sockets = new Set();
+  const balancer = { ports: [], only: undefined };
+  let turn = 0;
+  const keep = (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  };
+  const server = net.createServer((socket) => {
+    turn += 1;
+    const port = balancer.only ?? balancer.ports[turn % balancer.ports.length];
+    const onward = net.connect(port, '127.0.0.1');
+    for (const one of [socket, onward]) keep(one);
+    socket.pipe(onward).pipe(socket);
+    onward.on('close', () => socket.destroy());
+    socket.on('close', () => onward.destroy());
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return Object.assign(balancer, {
+    url: `http://localhost:${server.address().port}`,
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}
+
+/** A clock of its own for a process: {env, setOff(seconds)}. */
+export function movableClock() {
+  const file = path.join(temporaryDirectory('clock', unprivileged()), 'offset');
+  const setOff = (seconds) => writeFileSync(file, `${seconds < 0 ? '' : '+'}${seconds}s\n`);
+  setOff(0);
+  return {
+    env: {
+      LD_PRELOAD: FAKETIME,
+      FAKETIME_TIMESTAMP_FILE: file,
+      FAKETIME_NO_CACHE: '1',
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    },
+    setOff,
+  };
+}
+
+/**
+ * Starts two nodes and resolves to {campus (of startCampus, its httpd the first node), nodes (both
+ * httpds), redis, on(i, work): runs work while every request goes to node i, stop()}. Options as of
+ * startCampus; `clocks` are two of movableClock().
+ */
+export async function startNodes(options = {}) {
+  const redis = await startRedis();
+  const balancer = await startBalancer();
+  const shared = {
+    ...options,
+    origin: balancer.url,
+    server: { LTIZoomCache: `redis:${redis.address}`, ...options.server },
+  };
+  const httpd = (i) => ({
+    ...options.httpd, modules: ['socache_redis'], env: options.clocks?.[i].env,
+  });
+  const stops = [() => balancer.stop(), () => redis.stop()];
+  try {
+    const campus = await startCampus({ ...shared, db: 'pgsql', httpd: httpd(0) });
+    stops.unshift((how) => campus.stop(how));
+    const second = await startHttpd({
+      ...httpd(1),
+      prepare: () => ({ directives: campusDirectives(campus.httpd.root, { ...shared, ...campus }) }),
+    });
+    stops.unshift((how) => second.stop(how));
+    const nodes = [campus.httpd, second];
+    balancer.ports = nodes.map(({ port }) => port);
+    return {
+      campus,
+      nodes,
+      redis,
+      async on(i, work) {
+        balancer.only = nodes[i].port;
+        try {
+          return await work();
+        } finally {
+          balancer.only = undefined;
+        }
+      },
+      stop: (how) => stopAll(stops, how),
+    };
+  } catch (error) {
+    await stopAll(stops).catch(() => {});
+    throw error;
+  }
+}
+
+async function stopAll(stops, how) {
+  let failure;
+  for (const stop of stops.splice(0)) {
+    await stop(how).catch((error) => { failure ??= error; });
+  }
+  if (failure) throw failure;
+}
