@@ -282,6 +282,23 @@ describe('limits and refusals', () => {
     assert.equal(seen('createUser').length, 2);
   });
 
+  test('what Zoom lets other accounts alone do is a setting, a known address a user', async () => {
+    const create = (action, email) => probe.call('user.create', {
+      body: { action, user_info: { email, type: 1 } },
+    });
+    for (const [action, email, kind] of [
+      ['custCreate', 'new@example.edu', 'zoom_setting'],
+      ['ssoCreate', 'new@example.edu', 'zoom_setting'],
+      ['autoCreate', 'new@elsewhere.org', 'zoom_domain'],
+      ['create', HOST, 'zoom_user_exists'],
+    ]) {
+      zoom.account.ssoPreProvision = false;
+      const { problem } = await create(action, email);
+      assert.equal(problem?.kind, kind, action);
+    }
+    assert.equal(seen('createUser').length, 4);
+  });
+
   test('nothing that is gone is asked for again', async () => {
     for (const [operation, options, kind] of [
       ['meeting.get', { first: '88888888888' }, 'zoom_gone'],
