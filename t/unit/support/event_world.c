@@ -3,6 +3,9 @@
 
 #include <apr_strings.h>
 
+#include "fixture.h"
+#include "list_view.h"
+
 course_world_t *event_world_create(apr_pool_t *pool, real_db_t *db)
 {
     course_world_t *world = course_world_create(pool, db);
@@ -13,6 +16,23 @@ course_world_t *event_world_create(apr_pool_t *pool, real_db_t *db)
     world->site.accounts = accounts;
     world->site.n_accounts = 1;
     return world;
+}
+
+course_world_t *event_course(apr_pool_t *pool, real_db_t *db, sim_meeting_t **meeting)
+{
+    course_world_t *world = event_world_create(pool, db);
+    *meeting = course_meeting(world, "1000000001", 60);
+    course_add(world, "course-1", *meeting);
+    student_list(world);
+    course_wait(world, apr_time_from_sec(60));
+    assert_int_equal(course_lists(world, "host-1"), 1);
+    return world;
+}
+
+const char *first_status(course_world_t *world)
+{
+    json_object *list = student_list(world);
+    return count(list) == 0 ? "(none)" : text(row(list, 0), "status");
 }
 
 const char *event_body(const course_world_t *world, apr_time_t at, const char *name,

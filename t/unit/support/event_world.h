@@ -10,6 +10,18 @@
 /* As course_world_create(); the account is called "main". */
 course_world_t *event_world_create(apr_pool_t *pool, real_db_t *db);
 
+/*
+ * The same with meeting 1000000001 of host-1 in the course, in an hour, whose list was read a
+ * minute ago.
+ */
+course_world_t *event_course(apr_pool_t *pool, real_db_t *db, sim_meeting_t **meeting);
+
+/* Members of an event's object that name it. */
+#define MEETING "\"id\":1000000001,\"host_id\":\"host-1\""
+
+/* Status of the first row that a student sees, "(none)" without one. */
+const char *first_status(course_world_t *world);
+
 /* The body of an event of that time; payload are members behind account_id. */
 const char *event_body(const course_world_t *world, apr_time_t at, const char *name,
                        const char *payload);
