@@ -34,35 +34,62 @@ async function send(path, { headers, ...options }) {
 }
 
 // A kept session that no longer opens may stand beside a cookie that does.
-async function call(path, options) {
-  let answer = await send(path, options);
+async function sendOnce(path, options) {
+  const answer = await send(path, options);
   if (answer.status === 401 && keptSession()) {
     dropSession();
-    answer = await send(path, options);
+    return send(path, options);
   }
+  return answer;
+}
 
+function refusalOf(answer, body) {
+  const seconds = Number.parseInt(answer.headers.get('Retry-After') ?? '', 10) || 0;
+  return new Refusal({ kind: 'unreadable', ...body?.error, status: answer.status }, seconds);
+}
+
+async function call(path, options) {
+  const answer = await sendOnce(path, options);
+  if (answer.status === 204) {
+    return null;
+  }
   const body = await answer.json().catch(() => null);
   if (answer.ok && body) {
     return body;
   }
-  const seconds = Number.parseInt(answer.headers.get('Retry-After') ?? '', 10) || 0;
-  throw new Refusal({ kind: 'unreadable', ...body?.error, status: answer.status }, seconds);
+  throw refusalOf(answer, body);
 }
 
-// The data of a view, by the address that also shows its page.
+// The data of a view, by the address that also shows its page; and whatever else is only read.
 export const getView = (path) => call(path, { headers: { Accept: 'application/json' } });
 
-// Asks the server to do something. `key` names this one wish, where it makes something: sent again,
-// nothing is made twice.
-export function post(path, body, { csrf, key }) {
-  return call(path, {
-    method: 'POST',
-    headers: {
-      Accept: 'application/json',
-      'Content-Type': 'application/json',
-      'X-LTI-Zoom-CSRF': csrf,
-      ...(key && { 'Idempotency-Key': key }),
-    },
-    body: JSON.stringify(body),
-  });
+const write = (method, path, body, { csrf, key }) => call(path, {
+  method,
+  headers: {
+    Accept: 'application/json',
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    'X-LTI-Zoom-CSRF': csrf,
+    ...(key && { 'Idempotency-Key': key }),
+  },
+  ...(body !== undefined && { body: JSON.stringify(body) }),
+});
+
+// Asks the server to do something. `me` is the view's, with its `csrf`. `key`, beside it, names this
+// one wish, where it makes something: sent again, nothing is made twice.
+export const post = (path, body, me) => write('POST', path, body, me);
+
+// Changes the fields that `body` holds; again, it comes to the same.
+export const patch = (path, body, me) => write('PATCH', path, body, me);
+
+// Takes it away; resolves to null.
+export const remove = (path, me) => write('DELETE', path, undefined, me);
+
+// A file: { blob, name }, the name by the end of its address.
+export async function fetchFile(path) {
+  const answer = await sendOnce(path, { headers: {} });
+  if (!answer.ok) {
+    throw refusalOf(answer, await answer.json().catch(() => null));
+  }
+  const { pathname } = new URL(path, location.origin);
+  return { blob: await answer.blob(), name: pathname.slice(pathname.lastIndexOf('/') + 1) };
 }

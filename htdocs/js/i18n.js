@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words of the pages. Each language is one file, locale/<language>.json: keys to sentences,
-// with {name} where a value goes; or to an object of sentences, one per plural category
+// The words of the pages. Each language has a file for what all pages say, locale/<language>.json,
+// and more for what only some views say, locale/<language>.<part>.json: keys to sentences, with
+// {name} where a value goes; or to an object of sentences, one per plural category
 // (Intl.PluralRules), chosen by the value called `count`.
 
 // The languages that have a file. The first one stands in where the reader's is missing.
-const LANGUAGES = ['en', 'de'];
+const LANGUAGES = ['en', 'de', 'es', 'fr', 'ja', 'ar'];
 
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 const RTL_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -44,7 +45,7 @@ export function choose(wanted, languages = LANGUAGES) {
 
 // Puts a language to use: its texts, its direction, its rules for plurals and numbers.
 export function use(chosen, sentences) {
-  texts = sentences;
+  texts = { ...texts, ...sentences };
   locale = chosen.locale;
   plural = new Intl.PluralRules(locale);
   number = new Intl.NumberFormat(locale);
@@ -52,6 +53,11 @@ export function use(chosen, sentences) {
   hourCycle = new Intl.DateTimeFormat(chosen.reader, { hour: 'numeric' })
     .resolvedOptions().hourCycle;
   return { language: chosen.language, direction: rtl ? 'rtl' : 'ltr' };
+}
+
+// Adds the sentences of a part to those in use.
+export function add(sentences) {
+  texts = { ...texts, ...sentences };
 }
 
 // A value inside a sentence must not turn the sentence's direction around, nor be turned by it:

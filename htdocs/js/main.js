@@ -1,31 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts the page. The texts and all modules are asked for at once, in one round trip, instead of
-// each module's imports only when it has come.
+// Starts the page. The texts and all modules that the view needs are asked for at once, in one round
+// trip.
 
 import { choose, use } from './i18n.js';
 import { dropSession, keepSession, keptSession } from './session.js';
-import { firstView, shell } from './shell.js';
-
-const MODULES = [
-  '../lib/htm.js', '../lib/preact-hooks.js', '../lib/preact.js',
-  './api.js', './app.js', './clipboard.js', './draft.js', './handover.js', './html.js',
-  './meeting-form.js', './refusal.js', './router.js', './scheduling.js', './time.js', './zone.js',
-  './components/copy.js', './components/field.js', './components/meeting-row.js',
-  './components/menu.js', './components/note.js', './components/page.js',
-  './components/summary.js', './components/ticking.js', './components/when-fields.js',
-  './components/zone-select.js',
-  './views/meeting.js', './views/problem.js', './views/schedule.js', './views/select.js',
-  './views/upcoming.js',
-];
-
-function preload() {
-  for (const module of MODULES) {
-    const link = document.createElement('link');
-    link.rel = 'modulepreload';
-    link.href = new URL(module, import.meta.url);
-    document.head.append(link);
-  }
-}
+import { firstView, pathBelowCourse, shell } from './shell.js';
+import { fetchTexts, preloadFrame, prepare, speak, viewOfPath } from './views.js';
 
 // The view of this address, as the session that the tab keeps is shown it: { data, refusal }.
 async function loadView() {
@@ -43,16 +23,19 @@ function makeRoot() {
 }
 
 async function open(data) {
-  preload();
+  preloadFrame();
   const chosen = choose([shell.locale, ...navigator.languages]);
+  speak(chosen.language);
   const [sentences, { start }, first] = await Promise.all([
-    fetch(`${shell.assets}/locale/${chosen.language}.json`).then((answer) => answer.json()),
+    fetchTexts(),
     import('./app.js'),
     data ? { data, refusal: null } : loadView(),
+    prepare(data?.view ?? viewOfPath(pathBelowCourse(location.pathname))),
   ]);
   if (first.refusal?.status === 401 && !shell.session) {
     return; // the refusal that the server wrote stands
   }
+  await prepare(first.data?.view);
   const { language, direction } = use(chosen, sentences);
   document.documentElement.lang = language;
   document.documentElement.dir = direction;

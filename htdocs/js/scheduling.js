@@ -5,27 +5,46 @@
 
 import { useRef, useState } from './html.js';
 import { t } from './i18n.js';
-import { post, Refusal } from './api.js';
+import { patch, post, Refusal } from './api.js';
 import { dropDraft, keepDraft, readDraft } from './draft.js';
-import { initialValues, meetingOf, problemsOf } from './meeting-form.js';
+import { changesOf, datesOfValues, following, hasStart, initialValues, meetingOf }
+  from './meeting-form.js';
+import { problemsOf } from './meeting-problems.js';
+import { compareDates } from './recurrence.js';
 import { isUncertain } from './refusal.js';
 import { paths } from './shell.js';
-import { clockTime, dayName, dayOf } from './time.js';
+import { clockTime, dayName, dayOf, listOf, shortDay } from './time.js';
 
-const FORM = 'schedule';
+// What the form is for: a new meeting, or of one that is there the "date" of a series, the whole
+// "series", or a meeting that is "once".
+export function modeOf({ meeting }) {
+  if (!meeting) {
+    return 'new';
+  }
+  if (meeting.occurrence_id) {
+    return 'date';
+  }
+  return meeting.type === 8 ? 'series' : 'once';
+}
+
+// The name of its draft.
+const formOf = ({ meeting }) => (meeting
+  ? `edit/${meeting.id}/${meeting.occurrence_id ?? ''}` : 'schedule');
 
 // The form's state:
 //   values     what the inputs hold;
+//   initial    what they held at first, of a meeting that is there already;
 //   key        names this wish to the server;
 //   errors     { field: sentence }, and refusal: what the last attempt came to;
 //   uncertain  nobody knows whether that attempt made the meeting: only the very same may be sent;
 //   restored   the values come from a draft;
 //   sending    an attempt is under way.
-function firstState(form, zone) {
-  const draft = readDraft(FORM);
-  const values = initialValues(form, zone);
+function firstState(data, zone) {
+  const draft = readDraft(formOf(data));
+  const initial = initialValues(data, zone);
   return {
-    values: { ...values, ...draft?.values },
+    values: { ...initial, ...draft?.values },
+    initial,
     key: draft?.key ?? crypto.randomUUID(),
     errors: {},
     refusal: null,
@@ -35,33 +54,74 @@ function firstState(form, zone) {
   };
 }
 
+// Where Zoom has made other dates of the series than the page had shown.
+function warningsOfDates(meeting, values, zone) {
+  if (!meeting.occurrences?.length) {
+    return [];
+  }
+  const today = dayOf(Date.now(), zone);
+  const said = (instants) => listOf(instants.map((each) => shortDay(dayOf(each, zone), today)));
+  const { missing, added } = compareDates(datesOfValues(values), meeting.occurrences);
+  return [
+    ...(missing.length ? [{
+      code: 'dates_missing',
+      message: t('schedule.dates.missing', { count: missing.length, days: said(missing) }),
+    }] : []),
+    ...(added.length ? [{
+      code: 'dates_added',
+      message: t('schedule.dates.added', { count: added.length, days: said(added) }),
+    }] : []),
+  ];
+}
+
 // What the person is told on the page that they then come to.
-function noticeOf({ meeting, warnings }, zone) {
+function noticeOf({ meeting, warnings = [] }, mode, values, zone) {
   const start = Date.parse(meeting.start_time);
-  const text = t('schedule.done', {
-    topic: meeting.topic,
-    day: dayName(dayOf(start, zone), dayOf(Date.now(), zone)),
-    time: clockTime(start, zone),
-  });
-  return { text, warnings };
+  const [dated, open] = mode === 'new' ? ['schedule.done', 'schedule.done.open']
+    : ['edit.done', 'edit.done.open'];
+  const text = Number.isNaN(start) || !hasStart(values)
+    ? t(open, { topic: meeting.topic })
+    : t(dated, {
+      topic: meeting.topic,
+      day: dayName(dayOf(start, zone), dayOf(Date.now(), zone)),
+      time: clockTime(start, zone),
+    });
+  const dates = mode === 'date' ? [] : warningsOfDates(meeting, values, zone);
+  return { text, warnings: [...warnings, ...dates] };
 }
 
 // The state after an attempt that was refused. A field refused means that nothing was made: what
-// is sent next is another wish.
-function refused({ values, key }, refusal) {
+// is sent next is another wish. Changing a meeting again does no harm, so that is never in doubt.
+function refused({ values, key }, refusal, data) {
   const next = {
     values,
     key: refusal.status === 422 ? crypto.randomUUID() : key,
-    uncertain: isUncertain(refusal),
+    uncertain: !data.meeting && isUncertain(refusal),
   };
-  keepDraft(FORM, next);
+  keepDraft(formOf(data), next);
   return { ...next, refusal, errors: refusal.fields, sending: false };
 }
 
-// The form of a person in that zone: [state, { set(change), submit(), cancel(), restart() }].
-export function useScheduling({ form, me }, zone, router) {
-  const [state, setState] = useState(() => firstState(form, zone));
+// Sends it; resolves to what is told about it, null when there was nothing to change.
+async function save(data, { values, initial, key }, mode, zone) {
+  const { me, meeting } = data;
+  if (!meeting) {
+    const made = await post(paths.meetings(), meetingOf(values), { csrf: me.csrf, key });
+    return noticeOf(made, mode, values, zone);
+  }
+  const changes = changesOf(meetingOf(initial), meetingOf(values), mode);
+  if (!Object.keys(changes).length) {
+    return null;
+  }
+  return noticeOf(await patch(paths.meeting(meeting), changes, me), mode, values, zone);
+}
+
+// The form of a person in that zone: [state, { set(change), submit(), cancel(), restart() }]. `data`
+// is the view's. `set` takes changed values, or a function from all values to them.
+export function useScheduling(data, zone, router) {
+  const [state, setState] = useState(() => firstState(data, zone));
   const busy = useRef(false);
+  const mode = modeOf(data);
   const become = (change) => setState((old) => ({ ...old, ...change }));
 
   const send = async () => {
@@ -70,32 +130,37 @@ export function useScheduling({ form, me }, zone, router) {
     }
     become({ sending: true });
     try {
-      const made = await post(paths.meetings(), meetingOf(state.values),
-        { csrf: me.csrf, key: state.key });
-      dropDraft(FORM);
-      await router.go(paths.upcoming(), noticeOf(made, zone));
+      const notice = await save(data, state, mode, zone);
+      dropDraft(formOf(data));
+      await router.go(paths.upcoming(), notice);
     } catch (error) {
       if (!(error instanceof Refusal)) {
         throw error;
       }
-      become(refused(state, error));
+      become(refused(state, error, data));
     }
   };
 
   return [state, {
     set(change) {
-      const values = { ...state.values, ...change };
-      keepDraft(FORM, { values, key: state.key, uncertain: state.uncertain });
-      become({ values });
+      setState((old) => {
+        const given = typeof change === 'function' ? change(old.values) : change;
+        const values = { ...old.values, ...following(old.values, given) };
+        keepDraft(formOf(data), { values, key: old.key, uncertain: old.uncertain });
+        return { ...old, values };
+      });
     },
 
     async submit() {
       if (busy.current) {
         return;
       }
-      const problems = state.uncertain ? {} : problemsOf(state.values, Date.now());
+      const problems = state.uncertain ? {} : problemsOf(state.values, {
+        now: Date.now(), options: data.options, mode,
+        initial: data.meeting ? state.initial : undefined,
+      });
       const errors = Object.fromEntries(
-        Object.entries(problems).map(([name, key]) => [name, t(key)]));
+        Object.entries(problems).map(([name, { key, values }]) => [name, t(key, values)]));
       become({ errors, refusal: null, restored: false });
       if (!Object.keys(errors).length) {
         busy.current = true;
@@ -103,11 +168,11 @@ export function useScheduling({ form, me }, zone, router) {
       }
     },
 
-    cancel: () => dropDraft(FORM),
+    cancel: () => dropDraft(formOf(data)),
 
     restart() {
-      dropDraft(FORM);
-      setState(firstState(form, zone));
+      dropDraft(formOf(data));
+      setState(firstState(data, zone));
     },
   }];
 }

@@ -22,22 +22,43 @@ export function firstView() {
 
 export const isCoursePath = (path) => path.startsWith(coursePath);
 
+// "meetings/1/edit" of an address of this course, "" of any other.
+export const pathBelowCourse = (path) => isCoursePath(path) ? path.slice(coursePath.length) : '';
+
 // "meetings/1/join" for a link that leads into Zoom, else null.
 export function wayBelowCourse({ origin, pathname }) {
   const way = isCoursePath(pathname) ? pathname.slice(coursePath.length) : '';
   return origin === location.origin && /^meetings\/[^/]+\/(join|start)$/.test(way) ? way : null;
 }
 
+const query = (values) => {
+  const given = Object.entries(values).filter(([, value]) => value);
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+};
+
+const meetingPath = ({ id }, rest = '') =>
+  `${coursePath}meetings/${encodeURIComponent(id)}${rest}`;
+
+// `occurrence_id` is given where only one date of a series is meant.
 export const paths = {
-  upcoming: () => `${coursePath}upcoming`,
+  upcoming: (values = {}) => `${coursePath}upcoming${query(values)}`,
+  previous: (values = {}) => `${coursePath}previous${query(values)}`,
+  recordings: (values = {}) => `${coursePath}recordings${query(values)}`,
+  room: () => `${coursePath}room`,
+  settings: () => `${coursePath}settings`,
+  calendars: () => `${coursePath}calendar`,
+  privacy: () => `${coursePath}privacy`,
   schedule: () => `${coursePath}schedule`,
   meetings: () => `${coursePath}meetings`,
   select: () => `${coursePath}select`,
   handover: () => `${coursePath}handover`,
-  meeting: ({ id, occurrence_id }) =>
-    `${coursePath}meetings/${encodeURIComponent(id)}${
-      occurrence_id ? `?occurrence_id=${encodeURIComponent(occurrence_id)}` : ''}`,
+  import: () => `${coursePath}import`,
+  host: (email) => `${coursePath}hosts${query({ email })}`,
+  meeting: ({ id, occurrence_id }) => meetingPath({ id }, query({ occurrence_id })),
+  edit: ({ id, occurrence_id }) => meetingPath({ id }, `/edit${query({ occurrence_id })}`),
+  removal: ({ id }, values = {}) => meetingPath({ id }, query(values)),
+  event: (meeting) => meetingPath(meeting, '/event.ics'),
   // Both answer with a redirect to Zoom, made at the moment of the click.
-  join: ({ id }) => `${coursePath}meetings/${encodeURIComponent(id)}/join`,
-  start: ({ id }) => `${coursePath}meetings/${encodeURIComponent(id)}/start`,
+  join: (meeting) => meetingPath(meeting, '/join'),
+  start: (meeting) => meetingPath(meeting, '/start'),
 };

@@ -99,3 +99,38 @@ export function countdown(start, now) {
   return minutes > 0 && minutes < 12 * 60
     ? t('countdown', { span: lengthInWords(minutes) }) : '';
 }
+
+// "Mon 30 Nov", with the year when it is not this one
+export function shortDay(day, today) {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
+  return format('UTC', { weekday: 'short', day: 'numeric', month: 'short', year })
+    .format(Date.parse(day));
+}
+
+// 1 January 2023 was a Sunday; Zoom counts from 1.
+const dayOfWeek = (weekday) => Date.UTC(2023, 0, Number(weekday));
+
+// "Monday" of Zoom's 2, and "Mon"
+export const weekdayName = (weekday, length = 'long') =>
+  format('UTC', { weekday: length }).format(dayOfWeek(weekday));
+
+// Zoom's numbers of the weekdays, 1 to 7, as the reader's week begins.
+export function weekdays() {
+  const own = new Intl.Locale(locale);
+  const { firstDay } = own.getWeekInfo?.() ?? own.weekInfo ?? { firstDay: 1 };
+  const first = firstDay % 7; // given as 1 Monday to 7 Sunday
+  return Array.from({ length: 7 }, (_, index) => (first + index) % 7 + 1);
+}
+
+// "Monday and Wednesday"
+export const listOf = (words) => new Intl.ListFormat(locale).format(words);
+
+// "Germany" of Zoom's code of a data centre
+export function regionName(code) {
+  const own = { LA: 'region.la', TY: 'region.ty' }[code];
+  try {
+    return own ? t(own) : new Intl.DisplayNames(locale, { type: 'region' }).of(code);
+  } catch {
+    return code;
+  }
+}

@@ -27,9 +27,6 @@ export function isZone(zone) {
 
 export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-// The zone that a person's times are shown in: the LMS's word for it, else the browser's.
-export const zoneOf = ({ time_zone }) => isZone(time_zone) ? time_zone : browserZone();
-
 // What a clock on the wall in that zone shows at that instant.
 export function wallTime(instant, zone) {
   const part = Object.fromEntries(

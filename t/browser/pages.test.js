@@ -4,6 +4,7 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { DATE } from './lib/samples.js';
 import { startVisits } from './lib/visit.js';
 
 const VIEWS = {
@@ -14,8 +15,14 @@ const VIEWS = {
   'upcoming-scripts': 'scripts/upcoming',
   'upcoming-stale': 'stale/upcoming',
   'upcoming-many': 'many/upcoming',
+  'upcoming-lead': 'lead/upcoming',
+  'upcoming-all': 'instructor/upcoming?scope=all',
   schedule: 'instructor/schedule',
+  'schedule-full': 'full/schedule',
+  edit: 'full/meetings/91234567899/edit',
+  'edit-date': `full/meetings/91234567899/edit?occurrence_id=${DATE}`,
   meeting: 'instructor/meetings/91234567890',
+  'meeting-series': 'instructor/meetings/91234567899',
   'meeting-student': 'student/meetings/91234567890',
   select: 'instructor/select?request=sealed',
   'select-empty': 'empty/select?request=sealed',
@@ -77,24 +84,26 @@ test('the first view is at most 60 KB over the wire', async () => {
   const html = sizes.find(({ name }) => name.endsWith('/upcoming'));
   assert.ok(html.size > 0 && sizes.length > 10, 'the sizes were measured');
   const total = sizes.reduce((sum, { size }) => sum + size, 0);
-  // The sample server does not compress the page itself: count it as it is.
   assert.ok(total <= WEIGHT, `${total} bytes: ${JSON.stringify(sizes)}`);
   await leave();
 });
 
-test('all modules are asked for at once', async () => {
-  const { page, leave } = await visits.visit('instructor/upcoming', { clock: false });
-  const listed = await page.evaluate(() =>
-    [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href));
-  const loaded = await page.evaluate(() => performance.getEntriesByType('resource')
-    .map(({ name }) => name).filter((name) => name.endsWith('.js')));
-  const early = ['main.js', 'i18n.js', 'session.js', 'shell.js'];
-  const late = loaded.filter((name) => !listed.includes(name) &&
-    !early.some((each) => name.endsWith(`/${each}`)));
-  assert.deepEqual(late, []);
-  assert.deepEqual(listed.filter((name) => !loaded.includes(name)), []);
-  await leave();
-});
+for (const view of ['upcoming', 'schedule', 'meetings/91234567890', 'meetings/91234567890/edit',
+  'select?request=sealed']) {
+  test(`all modules are asked for at once: ${view}`, async () => {
+    const { page, leave } = await visits.visit(`instructor/${view}`, { clock: false });
+    const listed = await page.evaluate(() =>
+      [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href));
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource')
+      .map(({ name }) => name).filter((name) => name.endsWith('.js')));
+    const early = ['main.js', 'i18n.js', 'session.js', 'shell.js', 'views.js'];
+    const late = loaded.filter((name) => !listed.includes(name) &&
+      !early.some((each) => name.endsWith(`/${each}`)));
+    assert.deepEqual(late, []);
+    assert.deepEqual(listed.filter((name) => !loaded.includes(name)), []);
+    await leave();
+  });
+}
 
 test('nothing moves after the page is drawn', async () => {
   const { page, leave } = await visits.visit('instructor/upcoming', { clock: false });

@@ -48,7 +48,7 @@ test('the proposal is filled in, and what is typed is said back in words', async
   assert.equal(await page.getByLabel('Date').inputValue(), '2026-11-23');
   assert.equal(await page.getByLabel('Starts').inputValue(), '12:00');
   assert.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Berlin');
-  assert.match(await page.getByLabel('The passcode').inputValue(), /^[A-Za-z][A-Za-z0-9]{6}\d$/);
+  assert.match(await page.getByLabel('The passcode').inputValue(), /^(?=.*[a-z])(?=.*[A-Z])(?=.*[2-9])[A-Za-z2-9]{8}$/);
   assert.ok(await page.getByLabel('Waiting room').isChecked());
 
   await fill(page);
@@ -153,7 +153,7 @@ test('what the server refuses stands beside its field; mended, it is another wis
   await fill(page);
   await submit(page).click();
 
-  assert.match(await summary(page).innerText(), /^3 things need a change[^]*tracking_fields A track/);
+  assert.match(await summary(page).innerText(), /^3 things need a change[^]*For your university A track/);
   assert.ok(await hasFocus(summary(page)));
   assert.equal(await page.getByLabel('Waiting room').getAttribute('aria-invalid'), 'true');
   assert.equal(await page.getByLabel('Minutes').inputValue(), '90');

@@ -9,8 +9,19 @@ import { join } from 'node:path';
 import { choose, t, use } from '../../htdocs/js/i18n.js';
 import { asked, HTDOCS, literals, modules, quoted } from './lib/templates.js';
 
+// views.js knows where it lies from the page's body.
+globalThis.document = { body: { dataset: { base: '', course: '' } } };
+const { needsOf } = await import('../../htdocs/js/views.js');
+
 const LOCALES = join(HTDOCS, 'locale');
-const read = (language) => JSON.parse(readFileSync(join(LOCALES, `${language}.json`), 'utf8'));
+const readPart = (name) => JSON.parse(readFileSync(join(LOCALES, `${name}.json`), 'utf8'));
+const names = readdirSync(LOCALES).map((file) => file.replace('.json', ''));
+const languages = [...new Set(names.map((name) => name.split('.')[0]))];
+const parts = names.filter((name) => name.startsWith('en.')).map((name) => name.slice(3));
+
+// All sentences of a language, its parts one after the other.
+const read = (language) => Object.assign({}, readPart(language),
+  ...parts.map((part) => readPart(`${language}.${part}`)));
 const english = read('en');
 
 test('every key that the pages ask for has a sentence', () => {
@@ -26,6 +37,20 @@ test('every key in a table has a sentence', () => {
     .filter((word) => word.includes('.') && groups.has(word.split('.')[0]));
   assert.ok(used.length > 80, 'the keys were found');
   assert.deepEqual(used.filter((key) => !(key in english)), []);
+});
+
+test('a view finds its words in what all pages say and in its own part', () => {
+  const text = new Map(modules().map(({ name, text: own }) => [name, own]));
+  const ofAll = Object.keys(readPart('en'));
+  for (const view of ['upcoming', 'meeting', 'schedule', 'edit', 'select']) {
+    const { modules: needed, texts } = needsOf(view);
+    const known = new Set([...ofAll, ...(texts ? Object.keys(readPart(`en.${texts}`)) : [])]);
+    const own = needed.filter((name) => name.startsWith('./')).map((name) => name.slice(2));
+    const words = own.flatMap((name) => [...asked(text.get(name)), ...quoted(text.get(name))])
+      .filter((word) => word in english);
+    assert.ok(words.length > 20, `${view}: the keys were found`);
+    assert.deepEqual(words.filter((word) => !known.has(word)), [], view);
+  }
 });
 
 test('every sentence is used', () => {
@@ -46,8 +71,8 @@ test('the guard sees words in text, in attributes and in nested templates', () =
 test('every language says the same things with the same values, in all its plural forms', () => {
   const holes = (sentence) => [...JSON.stringify(sentence).matchAll(/\{(\w+)\}/g)]
     .map(([, name]) => name).filter((name, at, all) => all.indexOf(name) === at).sort();
-  for (const file of readdirSync(LOCALES)) {
-    const language = file.replace('.json', '');
+  assert.deepEqual(languages, ['ar', 'de', 'en', 'es', 'fr', 'ja']);
+  for (const language of languages) {
     const sentences = read(language);
     assert.deepEqual(Object.keys(sentences), Object.keys(english), language);
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;

@@ -3,8 +3,9 @@
 // screen readers. `name` is the field's name in Zoom's body, dotted where nested.
 
 import { html } from '../html.js';
+import { t } from '../i18n.js';
 
-export const fieldId = (name) => `field-${name.replaceAll('.', '-')}`;
+export const fieldId = (name) => `field-${name.replace(/[^A-Za-z0-9_]/g, '-')}`;
 
 // What an input needs to be tied to its hint and its error. The id stays the field's own unless
 // several inputs share one field, as date and time do: then each gives its own.
@@ -31,11 +32,20 @@ export const Field = ({ name, label, hint, error, input }) => html`
     <${FieldError} name=${name} error=${error} />
   </div>`;
 
+// A choice among a few: `choices` are [value, text].
+export const Select = ({ name, label, hint, error, value, choices, disabled, onChange }) => html`
+  <${Field} name=${name} label=${label} hint=${hint} error=${error} input=${(wired) => html`
+    <select ...${wired} value=${value} disabled=${disabled}
+      onChange=${({ target }) => onChange(target.value)}>
+      ${choices.map(([each, text]) => html`
+        <option key=${each} value=${each}>${text}</option>`)}
+    </select>`} />`;
+
 // A box to tick, with a word and what it means.
-export const Choice = ({ name, label, hint, error, checked, onChange, children }) => html`
+export const Choice = ({ name, label, hint, error, checked, disabled, onChange, children }) => html`
   <div class="choice">
     <input type="checkbox" ...${wiring({ name, hint, error })} checked=${checked}
-      onChange=${({ target }) => onChange(target.checked)} />
+      disabled=${disabled} onChange=${({ target }) => onChange(target.checked)} />
     <div>
       <label for=${fieldId(name)}>${label}</label>
       <${FieldHint} name=${name} hint=${hint} />
@@ -43,3 +53,12 @@ export const Choice = ({ name, label, hint, error, checked, onChange, children }
       ${children}
     </div>
   </div>`;
+
+const REASONS = { zoom: 'lock.zoom', university: 'lock.university' };
+
+// Why a field cannot be changed, in words; "" when it can. `locks` maps names of fields to
+// { value, reason }.
+export function lockReason(locks, name) {
+  const lock = locks?.[name];
+  return lock ? t(REASONS[lock.reason] ?? REASONS.zoom) : '';
+}

@@ -3,12 +3,15 @@
 
 import { html } from '../html.js';
 import { t } from '../i18n.js';
-import { clockRange, countdown, lessonLength, spanOf } from '../time.js';
+import { placeInSeries } from '../recurrence-words.js';
+import { clockRange, countdown, lessonLength, listOf, spanOf } from '../time.js';
 import { paths } from '../shell.js';
 import { AWAY, Menu } from './menu.js';
 
-// From this long before its start a meeting's button stands out.
+// From this long before its start a meeting's button stands out; until then, whoever runs the
+// meeting rather changes it.
 const SOON = 15 * 60_000;
+const NEAR = 12 * 60 * 60_000;
 
 // The ways into Zoom, the likeliest first.
 const WAYS = [
@@ -20,12 +23,26 @@ const WAYS = [
 export const groupedId = (id) =>
   id.length < 9 ? id : [id.slice(0, 3), id.slice(3, -4), id.slice(-4)].join('\u00a0');
 
-export const waysInto = ({ actions = [] }) => WAYS.filter(({ action }) => actions.includes(action));
+// When joining opens, where it has not yet; null when it has, or nothing is said of it.
+export function opensAt({ join_opens_at, status }, now) {
+  const opens = join_opens_at && status === 'waiting' ? Date.parse(join_opens_at) : NaN;
+  return opens > now ? opens : null;
+}
+
+// The ways that are open to this person now. Joining opens by itself while the page is looked at.
+export function waysInto(meeting, now) {
+  const { actions = [], join_opens_at, status } = meeting;
+  const joins = (actions.includes('join') || (join_opens_at && status === 'waiting')) &&
+    opensAt(meeting, now) === null;
+  return WAYS.filter(({ action }) => (action === 'join' ? joins : actions.includes(action)));
+}
 
 // Whether it is running or about to.
 export const isDue = (meeting, now) =>
   meeting.status === 'started' || (meeting.start_time && meeting.status === 'waiting' &&
     Date.parse(meeting.start_time) - now <= SOON);
+
+const isFar = ({ start_time }, now) => start_time && Date.parse(start_time) - now > NEAR;
 
 // A button that leads into Zoom.
 export const WayIn = ({ way, meeting, main }) => html`
@@ -47,10 +64,16 @@ export function Status({ meeting, now }) {
   if (!meeting.id) {
     return html`<span>${t('status.uncertain')}</span>`;
   }
-  return span && span.start < now ? html`<span>${t('status.late')}</span>` : null;
+  if (span && span.start < now) {
+    return html`<span>${t('status.late')}</span>`;
+  }
+  const opens = opensAt(meeting, now);
+  const wait = opens && countdown(opens, now);
+  return wait ? html`<span>${t('status.opens', { countdown: wait })}</span>` : null;
 }
 
-function When({ meeting, zone, now }) {
+// The column of times. `small` is the quiet line under it.
+export function When({ meeting, zone, small }) {
   const span = spanOf(meeting);
   if (!span) {
     return html`<div class="when">${t('when.any')}</div>`;
@@ -58,47 +81,88 @@ function When({ meeting, zone, now }) {
   return html`
     <div class="when">
       <time datetime=${meeting.start_time}>${clockRange(span, zone)}</time>
-      <small>${countdown(span.start, now) || lessonLength(meeting.duration)}</small>
+      <small>${small ?? lessonLength(meeting.duration)}</small>
     </div>`;
 }
 
-// One quiet line: what is going on, who, and the ID.
-const Meta = ({ meeting, me, now }) => html`
-  <div class="meta">
-    <${Status} meeting=${meeting} now=${now} />
-    ${meeting.sections?.map((name) => html`<bdi key=${name}>${name}</bdi>`)}
-    ${meeting.host?.name && meeting.host.name !== me.name
-      ? html`<span>${t('meeting.host', { name: meeting.host.name })}</span>` : null}
-    ${meeting.schedule_for
-      ? html`<span>${t('meeting.for', { name: meeting.schedule_for })}</span>` : null}
-    ${meeting.id
-      ? html`<span>${t('meeting.id', { id: groupedId(meeting.id) })}</span>` : null}
-  </div>`;
+const whileAhead = ({ start_time, duration }, now) =>
+  (start_time && countdown(Date.parse(start_time), now)) || lessonLength(duration);
 
-export function MeetingRow({ meeting, me, zone, now }) {
-  const [way, ...others] = waysInto(meeting);
-  const details = meeting.id && meeting.status !== 'gone' ? paths.meeting(meeting) : null;
-  const items = others.map(({ text, path }) =>
-    ({ text: t(text), href: path(meeting), away: true }));
-  if (details && me.role === 'instructor') {
-    items.push({ text: t('action.details'), href: details });
+// One quiet line: what is going on, where in its series, for whom, who, and the ID.
+export function Meta({ meeting, me, now }) {
+  const place = placeInSeries(meeting);
+  return html`
+    <div class="meta">
+      <${Status} meeting=${meeting} now=${now} />
+      ${place ? html`<span>${place}</span>` : null}
+      ${meeting.sections?.length ? html`
+        <span>${t('meeting.only', { sections: listOf(meeting.sections) })}</span>` : null}
+      ${meeting.host?.name && meeting.host.name !== me.name
+        ? html`<span>${t('meeting.host', { name: meeting.host.name })}</span>` : null}
+      ${meeting.schedule_for
+        ? html`<span>${t('meeting.for', { name: meeting.schedule_for })}</span>` : null}
+      ${meeting.id
+        ? html`<span>${t('meeting.id', { id: groupedId(meeting.id) })}</span>` : null}
+    </div>`;
+}
+
+// A row of any list: the column of times, the topic with its quiet line, and what can be done.
+export const Row = ({ live, when, topic, href, meta, children }) => html`
+  <li class=${live ? 'item now' : 'item'}>
+    ${when}
+    <div class="what">
+      <div class="topic">
+        <bdi>${href ? html`<a href=${href}>${topic}</a>` : topic}</bdi>
+      </div>
+      ${meta}
+    </div>
+    <div class="actions">${children}</div>
+  </li>`;
+
+const EditButton = ({ meeting, onEdit }) => html`
+  <button type="button" aria-label=${t('action.edit.label', { topic: meeting.topic })}
+    onClick=${() => onEdit(meeting)}>${t('action.edit')}</button>`;
+
+// What stands behind the word, each a line. `does` are the actions that stay on this page.
+function itemsOf(meeting, ways, main, does) {
+  const { actions = [] } = meeting;
+  const items = ways.filter((way) => way !== main)
+    .map(({ text, path }) => ({ text: t(text), href: path(meeting), away: true }));
+  const offer = (action, text, onClick) => {
+    if (actions.includes(action) && onClick) {
+      items.push({ text: t(text), onClick: () => onClick(meeting) });
+    }
+  };
+  if (main !== 'edit') {
+    offer('edit', 'action.edit', does.onEdit);
   }
-  const live = meeting.status === 'started';
+  offer('invitation', 'action.invitation', does.onInvitation);
+  if (does.details) {
+    items.push({ text: t('action.details'), href: does.details });
+  }
+  offer('delete', 'action.remove', does.onRemove);
+  offer('delete', 'action.delete', does.onDelete);
+  return items;
+}
+
+// `does` has onEdit, onInvitation, onRemove and onDelete, each told the meeting.
+export function MeetingRow({ meeting, me, zone, now, does = {} }) {
+  const { actions = [], id, status } = meeting;
+  const ways = waysInto(meeting, now);
+  const edits = actions.includes('edit') && isFar(meeting, now);
+  const main = edits ? 'edit' : ways[0];
+  const details = id && status !== 'gone' ? paths.meeting(meeting) : null;
+  const items = itemsOf(meeting, ways, main, {
+    ...does, details: me.role === 'instructor' ? details : null,
+  });
 
   return html`
-    <li class=${live ? 'item now' : 'item'}>
-      <${When} meeting=${meeting} zone=${zone} now=${now} />
-      <div class="what">
-        <div class="topic">
-          <bdi>${details
-            ? html`<a href=${details}>${meeting.topic}</a>` : meeting.topic}</bdi>
-        </div>
-        <${Meta} meeting=${meeting} me=${me} now=${now} />
-      </div>
-      <div class="actions">
-        ${way ? html`
-          <${WayIn} way=${way} meeting=${meeting} main=${isDue(meeting, now)} />` : null}
-        ${items.length ? html`<${Menu} of=${meeting.topic} items=${items} />` : null}
-      </div>
-    </li>`;
+    <${Row} live=${status === 'started'} topic=${meeting.topic} href=${details}
+      when=${html`<${When} meeting=${meeting} zone=${zone} small=${whileAhead(meeting, now)} />`}
+      meta=${html`<${Meta} meeting=${meeting} me=${me} now=${now} />`}>
+      ${edits ? html`<${EditButton} meeting=${meeting} onEdit=${does.onEdit} />` : null}
+      ${main && !edits ? html`
+        <${WayIn} way=${main} meeting=${meeting} main=${isDue(meeting, now)} />` : null}
+      ${items.length ? html`<${Menu} of=${meeting.topic} items=${items} />` : null}
+    <//>`;
 }

@@ -6,7 +6,8 @@ import { html, useRef } from '../html.js';
 import { t } from '../i18n.js';
 
 // `of` is the thing's name, for those who cannot see where the menu stands. `items` are
-// { text, href, away }: away when it leads out to Zoom.
+// { text, href, away } for a link, away when it leads out to Zoom; { text, onClick } for what
+// happens here.
 export function Menu({ of, items }) {
   const details = useRef(null);
   const close = () => { details.current.open = false; };
@@ -23,6 +24,12 @@ export function Menu({ of, items }) {
       close();
     }
   };
+  // What opens a dialog gets the keyboard back to where it can be seen.
+  const does = (onClick) => () => {
+    close();
+    details.current.querySelector('summary').focus();
+    onClick();
+  };
 
   return html`
     <details class="menu" ref=${details} onKeyDown=${onKeyDown} onFocusOut=${onFocusOut}>
@@ -30,9 +37,11 @@ export function Menu({ of, items }) {
         ${t('menu')}
       </summary>
       <ul>
-        ${items.map(({ text, href, away }) => html`
-          <li key=${href}>
-            <a href=${href} onClick=${close} ...${away ? AWAY : {}}>${text}</a>
+        ${items.map(({ text, href, away, onClick }) => html`
+          <li key=${text}>
+            ${href
+              ? html`<a href=${href} onClick=${close} ...${away ? AWAY : {}}>${text}</a>`
+              : html`<button type="button" onClick=${does(onClick)}>${text}</button>`}
           </li>`)}
       </ul>
     </details>`;

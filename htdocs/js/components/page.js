@@ -5,45 +5,72 @@
 import { html } from '../html.js';
 import { t } from '../i18n.js';
 import { paths } from '../shell.js';
+import { isView } from '../views.js';
 import { useOnline } from './ticking.js';
 import { Note } from './note.js';
 
-export function Page({ loading, notice, children }) {
+const SLOW = { waiting: 'page.slow', again: 'page.again' };
+
+const Told = ({ text, warnings = [] }) => html`
+  ${text ? html`<p class="done"><bdi>${text}</bdi></p>` : null}
+  ${warnings.map(({ code, message }) => html`<${Note} key=${code + message}>${message}<//>`)}`;
+
+// What is said while the view stays: over its lower edge, so that nothing moves. It stays until it
+// is closed or the next thing is said.
+const Toast = ({ toast, online, slow, onClose }) => html`
+  <div role="status" class="toast">
+    ${slow ? html`<${Note}>${t(SLOW[slow])}<//>` : null}
+    ${!online ? html`<${Note}>${t('page.offline')}<//>` : null}
+    ${toast ? html`
+      <div class="told">
+        <${Told} ...${toast} />
+        <button type="button" class="small quiet" onClick=${onClose}>${t('page.close')}</button>
+      </div>` : null}
+  </div>`;
+
+export function Page({ loading, slow, notice, toast, onClose, children }) {
   const online = useOnline();
   return html`
     <div class="page" aria-busy=${loading ? 'true' : 'false'}>
       <div class=${loading ? 'loading on' : 'loading'} aria-hidden="true"></div>
       <div role="status" class="said">
         ${loading ? html`<span class="unseen">${t('page.loading')}</span>` : null}
-        ${!loading && notice?.text ? html`<p class="done">${notice.text}</p>` : null}
-        ${!loading && notice?.warnings?.map(({ code, message }) =>
-          html`<${Note} key=${code}>${message}<//>`)}
-        ${!online ? html`<${Note}>${t('page.offline')}<//>` : null}
+        ${!loading && notice ? html`<${Told} ...${notice} />` : null}
       </div>
       ${children}
+      <${Toast} toast=${toast} online=${online} slow=${slow} onClose=${onClose} />
     </div>`;
 }
 
-// The top of a view: its heading, which takes the keyboard when the view is opened, and an aside.
+// The top of a view: its heading, which takes the keyboard when the view is opened, and an aside,
+// text or a component.
 export const Header = ({ title, aside, back }) => html`
   <header>
     ${back ? html`<a class="back" href=${back.href}>${back.text}</a>` : null}
     <h1 tabindex="-1"><bdi>${title}</bdi></h1>
-    ${aside ? html`<p class="aside"><bdi>${aside}</bdi></p>` : null}
+    ${typeof aside === 'string' ? html`<p class="aside"><bdi>${aside}</bdi></p>` : aside}
   </header>`;
 
-// The views of a course: one line each.
+// The tabs in their order. Those of `hosts` are for those who run the course.
 const TABS = [
   { view: 'upcoming', path: paths.upcoming, text: 'tab.upcoming' },
+  { view: 'previous', path: paths.previous, text: 'tab.previous' },
+  { view: 'recordings', path: paths.recordings, text: 'tab.recordings' },
+  { view: 'room', path: paths.room, text: 'tab.room', hosts: true },
+  { view: 'settings', path: paths.settings, text: 'tab.settings', hosts: true },
+  { view: 'calendar', path: paths.calendars, text: 'tab.calendar' },
+  { view: 'privacy', path: paths.privacy, text: 'tab.privacy' },
 ];
 
-export const Tabs = ({ current }) => html`
+const mayOpen = (me) => ({ view, hosts }) => isView(view) &&
+  (!hosts || me.role === 'instructor' || me.permissions.includes(view));
+
+export const Tabs = ({ current, me }) => html`
   <nav aria-label=${t('tabs.label')}>
     <ul>
-      ${TABS.map(({ view, path, text }) => html`
+      ${TABS.filter(mayOpen(me)).map(({ view, path, text }) => html`
         <li key=${view}>
-          <a href=${path()} aria-current=${view === current ? 'page' : null}>
-            ${t(text)}</a>
+          <a href=${path()} aria-current=${view === current ? 'page' : null}>${t(text)}</a>
         </li>`)}
     </ul>
   </nav>`;

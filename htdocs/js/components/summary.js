@@ -1,24 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// Why a form was not saved: everything that is wrong at once, each leading to its field. Takes the
-// keyboard when it comes.
+// Why a form was not saved: everything that is wrong at once, each leading to its field.
 
 import { html, useEffect, useRef } from '../html.js';
 import { t } from '../i18n.js';
 import { inWords, reference } from '../refusal.js';
 import { fieldId } from './field.js';
 
-// The link alone would only scroll there, and leave an entry in the history.
-function focusField(event) {
-  event.preventDefault();
-  document.querySelector(event.target.getAttribute('href'))?.focus();
+// The input of a field, or of the field that it is a part of.
+function inputOf(name) {
+  const parts = name.split('.');
+  for (let count = parts.length; count > 0; count -= 1) {
+    const found = document.getElementById(fieldId(parts.slice(0, count).join('.')));
+    if (found) {
+      return found;
+    }
+  }
+  return null;
 }
+
+function focusField(name) {
+  const input = inputOf(name);
+  input?.closest('details')?.setAttribute('open', '');
+  input?.focus();
+}
+
+// The link alone would only scroll there, and leave an entry in the history.
+const onClick = (name) => (event) => {
+  event.preventDefault();
+  focusField(name);
+};
+
+// "tracking_fields.Course" is called by its own name.
+const labelOf = (name, labels) => {
+  const own = labels[name] ?? labels[name.split('.').slice(0, 2).join('.')];
+  return own ? t(own) : name.replace(/^tracking_fields\./, '');
+};
 
 const Problems = ({ errors, labels }) => html`
   <ul>
     ${Object.keys(errors).map((name) => html`
       <li key=${name}>
-        <a href=${`#${fieldId(name)}`} onClick=${focusField}>
-          ${labels[name] ? t(labels[name]) : name}</a>
+        <a href=${`#${fieldId(name)}`} onClick=${onClick(name)}><bdi>${labelOf(name, labels)}</bdi></a>
         ${' '}<bdi>${errors[name]}</bdi>
       </li>`)}
   </ul>`;

@@ -3,15 +3,21 @@
 
 import { html } from '../html.js';
 import { t } from '../i18n.js';
+import { saveFile } from '../download.js';
+import { useZone } from '../own-zone.js';
+import { daysInWords, placeInSeries, recurrenceInWords } from '../recurrence-words.js';
 import { paths } from '../shell.js';
-import { clockRange, countdown, dayName, dayOf, dayTitle, lessonLength, spanOf, zoneName,
-  zoneOffset } from '../time.js';
-import { isZone, zoneOf } from '../zone.js';
+import { clockRange, countdown, dayName, dayOf, dayTitle, lessonLength, listOf, regionName, spanOf,
+  zoneName, zoneOffset } from '../time.js';
+import { isZone } from '../zone.js';
 import { Copy } from '../components/copy.js';
+import { useMeetingActions } from '../components/meeting-dialogs.js';
 import { groupedId, isDue, Status, WayIn, waysInto } from '../components/meeting-row.js';
+import { Menu } from '../components/menu.js';
 import { Header } from '../components/page.js';
 import { Warnings } from '../components/note.js';
 import { useNow } from '../components/ticking.js';
+import { ZoneLine } from '../components/zone-line.js';
 
 // The options that are said in words, each with the sentences for its values. What the answer
 // does not carry is not shown.
@@ -21,6 +27,7 @@ const OPTIONS = [
     false: 'option.join_before_host.off' },
   { name: 'meeting_authentication', true: 'option.authentication.on',
     false: 'option.authentication.off' },
+  { name: 'approval_type', 0: 'option.registration.on', 1: 'option.registration.on' },
   { name: 'mute_upon_entry', true: 'option.mute.on', false: 'option.mute.off' },
   { name: 'host_video', true: 'option.host_video.on', false: 'option.host_video.off' },
   { name: 'participant_video', true: 'option.participant_video.on',
@@ -29,12 +36,16 @@ const OPTIONS = [
     voip: 'option.audio.voip' },
   { name: 'auto_recording', none: 'option.recording.none', cloud: 'option.recording.cloud',
     local: 'option.recording.local' },
+  { name: 'focus_mode', true: 'option.focus.on' },
+  { name: 'use_pmi', true: 'option.pmi.on' },
 ];
 
 function When({ meeting, zone, now }) {
   const span = spanOf(meeting);
   if (!span) {
-    return html`<p class="when-large">${t('when.none')}</p>`;
+    return html`
+      <p class="when-large">${t('when.none')}</p>
+      <div class="meta"><${Status} meeting=${meeting} now=${now} /></div>`;
   }
   const today = dayOf(now, zone);
   const when = t('when.day', {
@@ -42,7 +53,8 @@ function When({ meeting, zone, now }) {
     time: clockRange(span, zone),
   });
   const hostZone = isZone(meeting.timezone) ? meeting.timezone : zone;
-  const quiet = [lessonLength(meeting.duration), zoneName(zone, span.start)];
+  const quiet = [countdown(span.start, now), lessonLength(meeting.duration),
+    placeInSeries(meeting)];
   if (zoneOffset(hostZone, span.start) !== zoneOffset(zone, span.start)) {
     quiet.push(t('meeting.host_zone', {
       when: t('when.day', {
@@ -56,8 +68,7 @@ function When({ meeting, zone, now }) {
     <p class="when-large"><time datetime=${meeting.start_time}>${when}</time></p>
     <div class="meta">
       <${Status} meeting=${meeting} now=${now} />
-      ${[countdown(span.start, now), ...quiet].filter(Boolean)
-        .map((words) => html`<span key=${words}>${words}</span>`)}
+      ${quiet.filter(Boolean).map((words) => html`<span key=${words}>${words}</span>`)}
     </div>`;
 }
 
@@ -66,16 +77,44 @@ const Fact = ({ name, value, copy, children }) => html`
   <div class="fact">
     <dt>${name}</dt>
     <dd>
-      <span>${children ?? value}</span>
+      <span>${children ?? html`<bdi>${value}</bdi>`}</span>
       ${copy ? html`<${Copy} text=${copy} name=${name} />` : null}
     </dd>
   </div>`;
 
-const Facts = ({ meeting }) => html`
+const namesOf = (people) => people.split(/[;,]/).map((each) => each.trim()).filter(Boolean);
+
+// What else is known of it: [name of the fact, text].
+function others({ schedule_for, host, settings = {}, tracking_fields = [], recurrence, timezone,
+  occurrences = [], sections = [] }, zone, now) {
+  const days = occurrences.filter(({ status }) => status !== 'deleted')
+    .map(({ start_time }) => dayOf(Date.parse(start_time), zone));
+  return [
+    ['meeting.repeats', recurrence?.type && recurrenceInWords(recurrence, timezone)],
+    ['meeting.dates', days.length > 0 && t('meeting.count', {
+      count: days.length, days: daysInWords(days, dayOf(now, zone)),
+    })],
+    ['meeting.sections', sections.length > 0 && listOf(sections)],
+    ['meeting.host.name', host?.name],
+    ['meeting.scheduled_for', schedule_for],
+    ['meeting.hosts', settings.alternative_hosts && listOf(namesOf(settings.alternative_hosts))],
+    ['meeting.regions', settings.additional_data_center_regions?.length > 0 &&
+      listOf(settings.additional_data_center_regions.map(regionName))],
+    ['meeting.rooms', settings.breakout_room?.enable && settings.breakout_room.rooms?.length > 0 &&
+      listOf(settings.breakout_room.rooms.map(({ name }) => name))],
+  ].filter(([, value]) => value).map(([key, value]) => [t(key), value])
+    .concat(tracking_fields.filter(({ value }) => value).map(({ field, value }) => [field, value]));
+}
+
+const Facts = ({ meeting, zone, now }) => html`
   <dl class="facts">
     ${meeting.join_url ? html`
       <${Fact} name=${t('meeting.link')} copy=${meeting.join_url}>
         <span class="address" dir="ltr">${meeting.join_url}</span>
+      <//>` : null}
+    ${meeting.settings?.approval_type === 0 && meeting.registration_url ? html`
+      <${Fact} name=${t('meeting.registration')} copy=${meeting.registration_url}>
+        <span class="address" dir="ltr">${meeting.registration_url}</span>
       <//>` : null}
     <${Fact} name=${t('meeting.id.name')} value=${groupedId(meeting.id)}
       copy=${meeting.join_url ? meeting.id : null} />
@@ -83,8 +122,8 @@ const Facts = ({ meeting }) => html`
       <${Fact} name=${t('meeting.passcode')} copy=${meeting.password}>
         <span class="passcode" dir="ltr">${meeting.password}</span>
       <//>` : null}
-    ${meeting.host?.name
-      ? html`<${Fact} name=${t('meeting.host.name')} value=${meeting.host.name} />` : null}
+    ${others(meeting, zone, now).map(([name, value]) => html`
+      <${Fact} key=${name} name=${name} value=${value} />`)}
   </dl>`;
 
 const Options = ({ settings }) => {
@@ -105,30 +144,56 @@ const Invitation = ({ text }) => html`
       <h2 id="invitation">${t('meeting.invitation')}</h2>
       <${Copy} text=${text} name=${t('meeting.invitation')} />
     </div>
-    <pre>${text}</pre>
+    <pre dir="auto">${text}</pre>
   </section>`;
 
-export function Meeting({ data }) {
-  const { meeting, me } = data;
-  const now = useNow();
-  const zone = zoneOf(me);
-
+// What this person can do with it. The file for the calendar is everyone's.
+function Bar({ meeting, me, now, does, router }) {
+  const { actions = [] } = meeting;
+  const items = [
+    actions.includes('delete') && { text: t('action.remove'), onClick: () => does.onRemove(meeting) },
+    actions.includes('delete') && { text: t('action.delete'), onClick: () => does.onDelete(meeting) },
+  ].filter(Boolean);
   return html`
-    <${Header} title=${meeting.topic}
-      back=${{ href: paths.upcoming(), text: t('back.upcoming') }} />
-    <${When} meeting=${meeting} zone=${zone} now=${now} />
-    <${Warnings} view=${data} zone=${zone} />
     <div class="bar">
-      ${waysInto(meeting).map((way, index) => html`
+      ${waysInto(meeting, now).map((way, index) => html`
         <${WayIn} key=${way.action} way=${way} meeting=${meeting}
           main=${index === 0 && (me.role === 'student' || isDue(meeting, now))} />`)}
-    </div>
+      ${actions.includes('edit') ? html`
+        <button type="button" onClick=${() => does.onEdit(meeting)}>${t('action.edit')}</button>`
+        : null}
+      ${meeting.start_time ? html`
+        <a class="button" href=${paths.event(meeting)} download
+          onClick=${(event) => saveFile(event, router.refuse)}>${t('meeting.calendar')}</a>`
+        : null}
+      ${items.length ? html`<${Menu} of=${meeting.topic} items=${items} />` : null}
+    </div>`;
+}
+
+export function Meeting({ data, path, router }) {
+  const { meeting: given, me } = data;
+  const now = useNow();
+  const zone = useZone(me);
+  const occurrence_id = given.occurrence_id ??
+    new URL(path, location.origin).searchParams.get('occurrence_id');
+  const meeting = { ...given, occurrence_id };
+
+  const onGone = (gone, what, text) => router.go(paths.upcoming(), { text });
+  const { does, dialog } = useMeetingActions({ me, zone, router, onGone });
+  return html`
+    <${Header} title=${meeting.topic}
+      back=${{ href: paths.upcoming(), text: t('back.upcoming') }}
+      aside=${html`<${ZoneLine} zone=${zone} me=${me} />`} />
+    <${When} meeting=${meeting} zone=${zone} now=${now} />
+    <${Warnings} view=${data} zone=${zone} />
+    <${Bar} meeting=${meeting} me=${me} now=${now} does=${does} router=${router} />
     ${meeting.agenda ? html`
       <section aria-labelledby="agenda">
         <h2 id="agenda">${t('meeting.agenda')}</h2>
         <p class="agenda">${meeting.agenda}</p>
       </section>` : null}
-    <${Facts} meeting=${meeting} />
+    <${Facts} meeting=${meeting} zone=${zone} now=${now} />
     <${Options} settings=${meeting.settings} />
-    ${meeting.invitation ? html`<${Invitation} text=${meeting.invitation} />` : null}`;
+    ${meeting.invitation ? html`<${Invitation} text=${meeting.invitation} />` : null}
+    ${dialog}`;
 }

@@ -1,24 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-// Scheduling a meeting.
+// Scheduling a meeting, and changing one: the whole of it, or one date of a series.
 
 import { html } from '../html.js';
 import { t } from '../i18n.js';
-import { LIMITS, makePasscode } from '../meeting-form.js';
-import { useScheduling } from '../scheduling.js';
+import { datesOfValues, hasDates } from '../meeting-form.js';
+import { useZone } from '../own-zone.js';
+import { MOST_DATES } from '../recurrence.js';
+import { modeOf, useScheduling } from '../scheduling.js';
 import { paths } from '../shell.js';
-import { zoneOf } from '../zone.js';
-import { Choice, Field } from '../components/field.js';
-import { Header } from '../components/page.js';
+import { Field, Select } from '../components/field.js';
+import { queryOf } from '../components/filters.js';
+import { HostsField } from '../components/hosts-field.js';
+import { MoreFields } from '../components/more-fields.js';
 import { Note, Warnings } from '../components/note.js';
+import { Header } from '../components/page.js';
+import { RepeatFields } from '../components/repeat-fields.js';
+import { SafetyFields } from '../components/safety-fields.js';
 import { Summary } from '../components/summary.js';
 import { useNow } from '../components/ticking.js';
+import { TrackingFields } from '../components/tracking-fields.js';
 import { WhenFields } from '../components/when-fields.js';
 
 // The fields' labels, for the summary; another name is shown as it is.
 const LABELS = {
   topic: 'form.topic', agenda: 'form.agenda', start_time: 'form.when', duration: 'form.duration',
-  timezone: 'form.zone', default_password: 'form.passcode', password: 'form.passcode',
-  'settings.waiting_room': 'form.waiting_room',
+  timezone: 'zone.label', default_password: 'form.passcode', password: 'form.passcode',
+  schedule_for: 'meeting.scheduled_for', type: 'form.repeat', recurrence: 'form.repeat',
+  tracking_fields: 'form.tracking',
+  'recurrence.repeat_interval': 'form.every', 'recurrence.weekly_days': 'form.weekdays',
+  'recurrence.monthly_day': 'form.month', 'recurrence.monthly_week': 'form.month',
+  'recurrence.monthly_week_day': 'form.month', 'recurrence.end_times': 'form.ends',
+  'recurrence.end_date_time': 'form.ends',
+  'settings.waiting_room': 'form.waiting_room', 'settings.join_before_host': 'form.jbh',
+  'settings.jbh_time': 'form.jbh.time', 'settings.mute_upon_entry': 'form.mute',
+  'settings.host_video': 'form.host_video', 'settings.participant_video': 'form.participant_video',
+  'settings.audio': 'form.audio', 'settings.auto_recording': 'form.recording',
+  'settings.meeting_authentication': 'form.authentication',
+  'settings.authentication_option': 'form.authentication.which',
+  'settings.approval_type': 'form.registration',
+  'settings.registration_type': 'form.registration.which',
+  'settings.alternative_hosts': 'meeting.hosts',
+  'settings.additional_data_center_regions': 'meeting.regions',
+  'settings.focus_mode': 'form.focus', 'settings.breakout_room': 'meeting.rooms',
 };
 
 const Topic = ({ values, errors, set }) => html`
@@ -31,28 +54,13 @@ const Agenda = ({ values, errors, set }) => html`
     <textarea ...${wired} value=${values.agenda} rows="3" dir="auto"
       onInput=${({ target }) => set({ agenda: target.value })}></textarea>`} />`;
 
-const Passcode = ({ values, errors, set }) => html`
-  <${Field} name="password" label=${t('form.passcode.word')} error=${errors.password}
-    input=${(wired) => html`
-      <input type="text" ...${wired} class="passcode" value=${values.password} dir="ltr"
-        maxlength=${LIMITS.password} autocomplete="off" autocapitalize="off" spellcheck="false"
-        onInput=${({ target }) => set({ password: target.value })} />`} />`;
-
-const Safety = ({ values, errors, set }) => html`
-  <fieldset>
-    <legend>${t('form.safety')}</legend>
-    <${Choice} name="default_password" label=${t('form.passcode')} hint=${t('form.passcode.hint')}
-      error=${errors.default_password} checked=${values.withPasscode}
-      onChange=${(withPasscode) => set({
-        withPasscode, password: values.password || makePasscode(),
-      })}>
-      ${values.withPasscode
-        ? html`<${Passcode} values=${values} errors=${errors} set=${set} />` : null}
-    <//>
-    <${Choice} name="settings.waiting_room" label=${t('form.waiting_room')}
-      hint=${t('form.waiting_room.hint')} error=${errors['settings.waiting_room']}
-      checked=${values.waitingRoom} onChange=${(waitingRoom) => set({ waitingRoom })} />
-  </fieldset>`;
+// Only whoever may schedule for somebody is asked, and only when the meeting is made.
+const For = ({ values, errors, options, mode, set }) =>
+  mode === 'new' && options.schedule_for?.length ? html`
+    <${Select} name="schedule_for" label=${t('meeting.scheduled_for')} error=${errors.schedule_for}
+      value=${values.scheduleFor} onChange=${(scheduleFor) => set({ scheduleFor })}
+      choices=${[['', t('form.for.me')],
+        ...options.schedule_for.map(({ email, name }) => [email, name || email])]} />` : null;
 
 // Said when a draft has come back.
 const Restored = ({ uncertain, onRestart }) => html`
@@ -62,29 +70,74 @@ const Restored = ({ uncertain, onRestart }) => html`
       <button type="button" class="link" onClick=${onRestart}>${t('schedule.afresh')}</button>`}
   <//>`;
 
-const Foot = ({ sending, uncertain, onCancel }) => html`
-  <div class="foot">
-    <button class="primary" aria-disabled=${sending ? 'true' : null}>
-      ${sending && t('schedule.sending')}
-      ${!sending && (uncertain ? t('schedule.again') : t('schedule.submit'))}
-    </button>
-    <span role="status" class="unseen">${sending ? t('schedule.sending') : null}</span>
-    <a class="button quiet" href=${paths.upcoming()} onClick=${onCancel}>${t('schedule.cancel')}</a>
-  </div>`;
+const SAVE = { once: 'edit.submit', series: 'edit.submit.series', date: 'edit.submit.date' };
 
-export function Schedule({ data, router }) {
-  const zone = zoneOf(data.me);
+// What the button will do.
+function submitText(mode, values) {
+  if (mode !== 'new') {
+    return t(SAVE[mode]);
+  }
+  const count = hasDates(values) ? datesOfValues(values).length : 0;
+  return count > 1 && count <= MOST_DATES
+    ? t('schedule.submit.many', { count }) : t('schedule.submit');
+}
+
+const Foot = ({ mode, values, sending, uncertain, onCancel }) => {
+  const busy = t(mode === 'new' ? 'schedule.sending' : 'edit.sending');
+  return html`
+    <div class="foot">
+      <button class="primary" aria-disabled=${sending ? 'true' : null}>
+        ${sending && busy}
+        ${!sending && (uncertain ? t('schedule.again') : submitText(mode, values))}
+      </button>
+      <span role="status" class="unseen">${sending ? busy : null}</span>
+      <a class="button quiet" href=${paths.upcoming()} onClick=${onCancel}>
+        ${t('schedule.cancel')}</a>
+    </div>`;
+};
+
+const TITLES = {
+  new: 'schedule.title', once: 'edit.title', series: 'edit.title.series', date: 'edit.title.date',
+};
+
+const Fields = ({ fields, zone, now, locked }) => {
+  const whole = fields.mode !== 'date';
+  return html`
+    <fieldset class="whole" disabled=${locked}>
+      ${whole ? html`<${Topic} ...${fields} />` : null}
+      <${For} ...${fields} />
+      <${WhenFields} fields=${fields} ownZone=${zone} now=${now} />
+      ${whole ? html`<${RepeatFields} fields=${fields} now=${now} />` : null}
+      <${Agenda} ...${fields} />
+      ${whole ? html`
+        <${HostsField} fields=${fields} />
+        <${TrackingFields} required fields=${fields} />` : null}
+      <${SafetyFields} fields=${fields} />
+      <${MoreFields} fields=${fields} />
+    </fieldset>`;
+};
+
+// What the form is about: of a series, the date that the address names.
+function withDate(data, path) {
+  const occurrence_id = queryOf(path).get('occurrence_id') ?? undefined;
+  return data.meeting ? { ...data, meeting: { ...data.meeting, occurrence_id } } : data;
+}
+
+export function Schedule({ data: given, path, router }) {
+  const data = withDate(given, path);
+  const zone = useZone(data.me);
   const now = useNow();
+  const mode = modeOf(data);
   const [state, { set, submit, cancel, restart }] = useScheduling(data, zone, router);
   const { values, errors, refusal, uncertain, restored, sending } = state;
-  const fields = { values, errors, set };
+  const fields = { values, errors, options: data.options ?? {}, mode, set };
 
   const onSubmit = (event) => {
     event.preventDefault();
     submit();
   };
   return html`
-    <${Header} title=${t('schedule.title')} aside=${data.course.title}
+    <${Header} title=${t(TITLES[mode])} aside=${data.meeting?.topic ?? data.course.title}
       back=${{ href: paths.upcoming(), text: t('back.upcoming') }} />
     <${Warnings} view=${data} zone=${zone} />
     ${restored ? html`<${Restored} uncertain=${uncertain} onRestart=${restart} />` : null}
@@ -92,12 +145,8 @@ export function Schedule({ data, router }) {
       <${Summary} errors=${errors} labels=${LABELS} refusal=${refusal} uncertain=${uncertain} />`
       : null}
     <form novalidate onSubmit=${onSubmit} aria-busy=${sending ? 'true' : null}>
-      <fieldset class="whole" disabled=${sending || uncertain}>
-        <${Topic} ...${fields} />
-        <${WhenFields} ...${fields} ownZone=${zone} now=${now} />
-        <${Agenda} ...${fields} />
-        <${Safety} ...${fields} />
-      </fieldset>
-      <${Foot} sending=${sending} uncertain=${uncertain} onCancel=${cancel} />
+      <${Fields} fields=${fields} zone=${zone} now=${now} locked=${sending || uncertain} />
+      <${Foot} mode=${mode} values=${values} sending=${sending} uncertain=${uncertain}
+        onCancel=${cancel} />
     </form>`;
 }

@@ -8,7 +8,7 @@ import { post } from '../api.js';
 import { inWords, reference } from '../refusal.js';
 import { paths } from '../shell.js';
 import { clockRange, dayOf, dayTitle, spanOf, zoneName } from '../time.js';
-import { zoneOf } from '../zone.js';
+import { useZone } from '../own-zone.js';
 import { FieldError, fieldId } from '../components/field.js';
 import { Header } from '../components/page.js';
 import { useNow } from '../components/ticking.js';
@@ -124,7 +124,7 @@ const Refused = ({ refusal }) => html`
 function Offer({ data }) {
   const { request, items, course, me } = data;
   const several = request.accept_multiple;
-  const zone = zoneOf(me);
+  const zone = useZone(me);
   const now = useNow();
   const [state, { pick, add, cancel }] = useSelection(data);
   const { chosen, missing, refusal, answer, sending } = state;

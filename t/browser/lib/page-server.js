@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { COURSES, detail, schedule, select, upcoming } from './samples.js';
+import { COURSES, detail, edit, schedule, select, upcoming } from './samples.js';
 
 const HTDOCS = fileURLToPath(new URL('../../../htdocs/', import.meta.url));
 const ASSETS = '/zoom/assets/sample';
@@ -48,12 +48,14 @@ const PROBLEM = `<!doctype html><html lang="en"><head><meta charset="utf-8">` +
   `back to the course in your learning platform and open Zoom there once more.</p>` +
   `<p class="help">LZ0123 · aM2xk9Q7</p></main></body></html>`;
 
+// Everything goes out compressed, as a server with mod_deflate sends it.
 function send(response, status, type, body, headers = {}) {
   response.writeHead(status, {
     'Content-Type': `${type}; charset=utf-8`, "Content-Security-Policy": POLICY,
-    'X-Content-Type-Options': 'nosniff', "Vary": 'Accept', ...headers,
+    'X-Content-Type-Options': 'nosniff', "Vary": 'Accept',
+    ...(body !== '' && { 'Content-Encoding': 'gzip' }), ...headers,
   });
-  response.end(body);
+  response.end(body === '' ? body : gzipSync(body));
 }
 
 const sendJson = (response, status, value, headers) =>
@@ -67,9 +69,8 @@ async function sendAsset(response, path) {
     ? join(HTDOCS, 'node_modules', LIBRARIES[path]) : join(HTDOCS, normalize(`/${path}`));
   try {
     const text = await readFile(file, 'utf8');
-    const body = gzipSync(text.replace(/from *"preact"/g, 'from"./preact.js"'));
-    send(response, 200, TYPES[extname(file)], body,
-      { 'Content-Encoding': 'gzip', "Cache-Control": 'max-age=31536000, immutable' });
+    send(response, 200, TYPES[extname(file)], text.replace(/from *"preact"/g, 'from"./preact.js"'),
+      { "Cache-Control": 'max-age=31536000, immutable' });
   } catch {
     send(response, 404, 'text/plain', 'no such file');
   }
@@ -77,12 +78,19 @@ async function sendAsset(response, path) {
 
 function dataOf(known, view, query) {
   switch (view) {
-  case 'upcoming': return upcoming(known, query.get('page'));
+  case 'upcoming': return upcoming(known, query);
   case 'schedule': return schedule(known);
   case 'select': return select(known, query.get('request'));
-  default: return detail(known, view.replace(/^meetings\//, ''), query.get('occurrence_id'));
+  case 'hosts': return host(query.get('email'));
   }
+  const [, id, form] = view.match(/^meetings\/(\d+)(\/edit)?$/) ?? [];
+  return (form ? edit : detail)(known, id, query.get('occurrence_id'));
 }
+
+// Whether somebody can be an alternative host: those whose address begins with "un" cannot.
+const host = (email) => (email.startsWith('un')
+  ? { email, ok: false, message: `${email} has no licence.` }
+  : { email, name: `Dr. ${email.split('@')[0]}`, ok: true });
 
 // The meeting that a form makes, as Zoom would have stored it.
 const stored = (body, known) => ({
@@ -90,10 +98,39 @@ const stored = (body, known) => ({
   schedule_for: null, sections: [], host: { name: known.me.name }, actions: ['start', 'join'],
 });
 
-// Starts it on a free port. Returns { url, posts, answers, close }: `posts` are the bodies and keys
-// that forms sent; `answers` maps "METHOD path" to a function that answers in the sample's place.
+async function bodyOf(request) {
+  const chunks = [];
+  for await (const chunk of request) {
+    chunks.push(chunk);
+  }
+  return chunks.length ? JSON.parse(Buffer.concat(chunks)) : undefined;
+}
+
+// What the server does with a write that nobody answers in its place.
+function write(method, view, { known, body, url, response }) {
+  if (method === 'DELETE') {
+    return send(response, 204, 'application/json', '');
+  }
+  if (view === 'import') {
+    const results = body.ids.map((id) => ({ id, status: 'added' }));
+    return sendJson(response, 200, { results });
+  }
+  if (method === 'PATCH') {
+    const { meeting } = detail(known, view.split('/')[1], url.searchParams.get('occurrence_id'));
+    return sendJson(response, 200, { meeting: { ...meeting, ...body }, warnings: [] });
+  }
+  const meeting = stored(body, known);
+  known.meetings = [...known.meetings, meeting].sort((a, b) =>
+    (a.start_time ?? '~') < (b.start_time ?? '~') ? -1 : 1);
+  return sendJson(response, 201, { meeting, warnings: [] });
+}
+
+// Starts it on a free port. Returns { url, posts, writes, answers, close }: `posts` are the bodies
+// and keys that were sent, `writes` "METHOD path" of each; `answers` maps "METHOD path" to a function
+// that answers in the sample's place.
 export async function startPageServer(port = 0) {
   const posts = [];
+  const writes = [];
   const answers = new Map();
   const courses = structuredClone(COURSES);
 
@@ -115,21 +152,13 @@ export async function startPageServer(port = 0) {
     }
     const other = answers.get(`${request.method} ${view}`);
 
-    if (request.method === 'POST') {
-      const chunks = [];
-      for await (const chunk of request) {
-        chunks.push(chunk);
-      }
-      const body = JSON.parse(Buffer.concat(chunks));
+    if (request.method !== 'GET') {
+      const body = await bodyOf(request);
       posts.push({ key: request.headers['idempotency-key'], body,
         csrf: request.headers['x-lti-zoom-csrf'] });
-      if (other) {
-        return other(response, { sendJson, refusal });
-      }
-      const meeting = stored(body, known);
-      known.meetings = [...known.meetings, meeting].sort((a, b) =>
-        (a.start_time ?? '~') < (b.start_time ?? '~') ? -1 : 1);
-      return sendJson(response, 201, { meeting, warnings: [] });
+      writes.push(`${request.method} ${view}${url.search}`);
+      return other ? other(response, { sendJson, refusal })
+        : write(request.method, view, { known, body, url, response });
     }
 
     const wantsHtml = request.headers.accept?.includes('text/html');
@@ -152,6 +181,7 @@ export async function startPageServer(port = 0) {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     posts,
+    writes,
     answers,
     close: () => new Promise((done) => {
       server.close(done);
