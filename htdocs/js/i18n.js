@@ -61,10 +61,15 @@ export function add(sentences) {
 }
 
 // A value inside a sentence must not turn the sentence's direction around, nor be turned by it:
-// where the two can differ, it is wrapped in Unicode's isolates.
+// where the two can differ, it is wrapped in Unicode's isolates. A name has the direction of its
+// first letter; what was itself made of sentences has the page's.
 function written(value) {
   const word = typeof value === 'number' ? number.format(value) : String(value);
-  return rtl || RTL_LETTER.test(word) ? `\u2068${word}\u2069` : word;
+  if (!rtl && !RTL_LETTER.test(word)) {
+    return word;
+  }
+  const own = rtl ? '\u2067' : '\u2066';
+  return `${word.includes('\u2069') ? own : '\u2068'}${word}\u2069`;
 }
 
 // The sentence of that key with its values. A key without a sentence shows itself.

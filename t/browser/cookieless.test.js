@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { openTool, startBrowser } from '../lib/browser.js';
+import { openTool, startBrowser, wayInto } from '../lib/browser.js';
 import { startCampus } from '../lib/campus.js';
 import { openSealed, seal } from '../lib/seal.js';
 import { startTlsFront } from '../lib/tls-front.js';
@@ -77,13 +77,13 @@ async function schedule(tool, topic) {
 
 async function joins(context, tool, topic) {
   const row = tool.getByRole('listitem').filter({ hasText: topic });
-  const zoom = await opened(context, row.getByRole('link', { name: /^Join/ }));
+  const zoom = await opened(context, await wayInto(row, /^Join/));
   await zoom.getByRole('heading', { name: `You are joining ${topic}` }).waitFor();
 }
 
 async function starts(context, tool, topic) {
   const row = tool.getByRole('listitem').filter({ hasText: topic });
-  const zoom = await opened(context, row.getByRole('link', { name: /^Start/ }));
+  const zoom = await opened(context, await wayInto(row, /^Start/));
   await zoom.getByRole('heading', { name: `You are hosting ${topic}` }).waitFor();
 }
 

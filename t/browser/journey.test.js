@@ -4,7 +4,7 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { openTool, screenshot, startBrowser } from '../lib/browser.js';
+import { openTool, screenshot, startBrowser, wayInto } from '../lib/browser.js';
 import { startCampus } from '../lib/campus.js';
 
 const TOPIC = 'Lecture 16: Sigmatropic shifts';
@@ -60,14 +60,14 @@ test('an instructor schedules; a student sees it, joins, and arrives at Zoom', a
   assert.equal(await student.getByRole('link', { name: /^(Start|Schedule)/ }).count(), 0);
   await asa.shot('journey-5-student-upcoming');
 
-  const zoom = await opened(asa.context, row.getByRole('link', { name: /^Join/ }));
+  const zoom = await opened(asa.context, await wayInto(row, /^Join/));
   await zoom.getByRole('heading', { name: `You are joining ${TOPIC}` }).waitFor();
   assert.equal(new URL(zoom.url()).pathname, `/j/${meetings[0].id}`);
   await screenshot(zoom, 'journey-6-joined');
 
   await course.getByRole('link', { name: 'Upcoming' }).click();
   const own = course.getByRole('listitem').filter({ hasText: TOPIC });
-  const hosting = await opened(amara.context, own.getByRole('link', { name: /^Start/ }));
+  const hosting = await opened(amara.context, await wayInto(own, /^Start/));
   await hosting.getByRole('heading', { name: `You are hosting ${TOPIC}` }).waitFor();
   await screenshot(hosting, 'journey-7-started');
 
@@ -86,7 +86,7 @@ test('on a telephone, in the dark, a student joins with one thumb', async () => 
   const row = student.getByRole('listitem').filter({ hasText: TOPIC });
   await row.waitFor();
   await misaki.shot('journey-8-telephone');
-  const zoom = await opened(misaki.context, row.getByRole('link', { name: /^Join/ }));
+  const zoom = await opened(misaki.context, await wayInto(row, /に参加/));
   await zoom.getByRole('heading', { name: `You are joining ${TOPIC}` }).waitFor();
   assert.deepEqual(misaki.problems, []);
   await misaki.close();

@@ -65,3 +65,14 @@ export async function openTool(page, lms, person, course) {
   await page.getByRole('navigation').getByRole('link', { name: 'Zoom' }).click();
   return page.frameLocator('iframe[title=Zoom]');
 }
+
+/**
+ * The link into Zoom called `name` in a meeting's row, clickable: where the row leads with something
+ * else, its menu is opened.
+ */
+export async function wayInto(row, name) {
+  const link = row.getByRole('link', { name });
+  await row.waitFor();
+  if (!await link.isVisible()) await row.locator('summary').click();
+  return link;
+}

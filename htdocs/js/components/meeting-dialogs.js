@@ -11,6 +11,7 @@ import { paths } from '../shell.js';
 import { clockRange, dayName, dayOf, spanOf } from '../time.js';
 import { Copy } from './copy.js';
 import { Answer, Dialog, DialogFoot, Refused } from './dialog.js';
+import { Note } from './note.js';
 
 function whenOf(meeting, zone) {
   const span = spanOf(meeting);
@@ -60,19 +61,23 @@ const DONE = {
   date: 'delete.done.date', series: 'delete.done', once: 'delete.done', course: 'delete.done.course',
 };
 
-// The answers to the question what goes.
-const Which = ({ meeting, zone, what, setWhat }) => {
+// The answers to the question what goes: at Zoom for those who may delete it, from the course for
+// those who run that.
+const Which = ({ meeting, me, zone, what, setWhat }) => {
+  const deletes = meeting.actions?.includes('delete');
   const answer = (value, label, hint) => html`
     <${Answer} name="what" value=${value} checked=${what === value} onChange=${setWhat}
       label=${label} hint=${hint} />`;
   return html`
     <fieldset class="answers">
       <legend class="unseen">${t('which.label')}</legend>
-      ${meeting.occurrence_id ? html`
+      ${deletes && meeting.occurrence_id ? html`
         ${answer('date', t('which.date'), whenOf(meeting, zone))}
-        ${answer('series', t('delete.series'), hintOfSeries(meeting))}`
-        : answer('once', t('delete.once'), whenOf(meeting, zone))}
-      ${answer('course', t('delete.course'), t('delete.course.hint'))}
+        ${answer('series', t('delete.series'), hintOfSeries(meeting))}` : null}
+      ${deletes && !meeting.occurrence_id
+        ? answer('once', t('delete.once'), whenOf(meeting, zone)) : null}
+      ${me.role === 'instructor'
+        ? answer('course', t('delete.course'), t('delete.course.hint')) : null}
     </fieldset>`;
 };
 
@@ -95,7 +100,9 @@ function Delete({ meeting, me, zone, only, onClose, onGone }) {
       onClose=${onClose}>
       <form onSubmit=${onSubmit}>
         <p>${t('delete.recordings')}</p>
-        <${Which} meeting=${meeting} zone=${zone} what=${what} setWhat=${setWhat} />
+        ${meeting.courses > 1 && what !== 'course' ? html`
+          <${Note}>${t('delete.courses', { count: meeting.courses })}<//>` : null}
+        <${Which} meeting=${meeting} me=${me} zone=${zone} what=${what} setWhat=${setWhat} />
         <${Refused} refusal=${refusal} />
         <${DialogFoot} text=${t(SUBMIT[what])} busyText=${t('delete.busy')} busy=${busy}
           danger=${what !== 'course'} onClose=${onClose} />

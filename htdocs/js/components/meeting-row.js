@@ -23,18 +23,16 @@ const WAYS = [
 export const groupedId = (id) =>
   id.length < 9 ? id : [id.slice(0, 3), id.slice(3, -4), id.slice(-4)].join('\u00a0');
 
-// When joining opens, where it has not yet; null when it has, or nothing is said of it.
-export function opensAt({ join_opens_at, status }, now) {
-  const opens = join_opens_at && status === 'waiting' ? Date.parse(join_opens_at) : NaN;
-  return opens > now ? opens : null;
-}
+// When joining opens for somebody who had to wait for it as the page came; NaN for others.
+const opensAt = ({ actions = [], join_opens_at, status }) =>
+  (join_opens_at && status === 'waiting' && !actions.includes('join')
+    ? Date.parse(join_opens_at) : NaN);
 
 // The ways that are open to this person now. Joining opens by itself while the page is looked at.
 export function waysInto(meeting, now) {
-  const { actions = [], join_opens_at, status } = meeting;
-  const joins = (actions.includes('join') || (join_opens_at && status === 'waiting')) &&
-    opensAt(meeting, now) === null;
-  return WAYS.filter(({ action }) => (action === 'join' ? joins : actions.includes(action)));
+  const { actions = [] } = meeting;
+  return WAYS.filter(({ action }) => actions.includes(action) ||
+    (action === 'join' && opensAt(meeting) <= now));
 }
 
 // Whether it is running or about to.
@@ -67,8 +65,7 @@ export function Status({ meeting, now }) {
   if (span && span.start < now) {
     return html`<span>${t('status.late')}</span>`;
   }
-  const opens = opensAt(meeting, now);
-  const wait = opens && countdown(opens, now);
+  const wait = countdown(opensAt(meeting), now);
   return wait ? html`<span>${t('status.opens', { countdown: wait })}</span>` : null;
 }
 
@@ -140,7 +137,9 @@ function itemsOf(meeting, ways, main, does) {
   if (does.details) {
     items.push({ text: t('action.details'), href: does.details });
   }
-  offer('delete', 'action.remove', does.onRemove);
+  if (does.mayRemove) {
+    items.push({ text: t('action.remove'), onClick: () => does.onRemove(meeting) });
+  }
   offer('delete', 'action.delete', does.onDelete);
   return items;
 }
@@ -152,8 +151,9 @@ export function MeetingRow({ meeting, me, zone, now, does = {} }) {
   const edits = actions.includes('edit') && isFar(meeting, now);
   const main = edits ? 'edit' : ways[0];
   const details = id && status !== 'gone' ? paths.meeting(meeting) : null;
+  const runs = me.role === 'instructor';
   const items = itemsOf(meeting, ways, main, {
-    ...does, details: me.role === 'instructor' ? details : null,
+    ...does, details: runs ? details : null, mayRemove: runs && id && does.onRemove,
   });
 
   return html`

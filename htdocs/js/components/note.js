@@ -5,7 +5,7 @@ import { html } from '../html.js';
 import { t } from '../i18n.js';
 import { clockTime } from '../time.js';
 
-export const Note = ({ children }) => html`<p class="note"><bdi>${children}</bdi></p>`;
+export const Note = ({ children }) => html`<p class="note">${children}</p>`;
 
 // Warnings that the page can say better than the server, by their code.
 const SENTENCES = {
@@ -17,5 +17,5 @@ const SENTENCES = {
 // A view's warnings, each a sentence.
 export const Warnings = ({ view, zone }) => (view.warnings ?? []).map((warning) =>
   html`<${Note} key=${warning.code + (warning.field ?? '')}>${
-    SENTENCES[warning.code]?.(view, zone) ?? warning.message
+    SENTENCES[warning.code]?.(view, zone) ?? html`<bdi>${warning.message}</bdi>`
   }<//>`);

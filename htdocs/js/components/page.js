@@ -12,8 +12,8 @@ import { Note } from './note.js';
 const SLOW = { waiting: 'page.slow', again: 'page.again' };
 
 const Told = ({ text, warnings = [] }) => html`
-  ${text ? html`<p class="done"><bdi>${text}</bdi></p>` : null}
-  ${warnings.map(({ code, message }) => html`<${Note} key=${code + message}>${message}<//>`)}`;
+  ${text ? html`<p class="done">${text}</p>` : null}
+  ${warnings.map(({ code, message }) => html`<${Note} key=${code + message}><bdi>${message}</bdi><//>`)}`;
 
 // What is said while the view stays: over its lower edge, so that nothing moves. It stays until it
 // is closed or the next thing is said.

@@ -151,7 +151,8 @@ const Invitation = ({ text }) => html`
 function Bar({ meeting, me, now, does, router }) {
   const { actions = [] } = meeting;
   const items = [
-    actions.includes('delete') && { text: t('action.remove'), onClick: () => does.onRemove(meeting) },
+    me.role === 'instructor' &&
+      { text: t('action.remove'), onClick: () => does.onRemove(meeting) },
     actions.includes('delete') && { text: t('action.delete'), onClick: () => does.onDelete(meeting) },
   ].filter(Boolean);
   return html`
@@ -176,7 +177,7 @@ export function Meeting({ data, path, router }) {
   const zone = useZone(me);
   const occurrence_id = given.occurrence_id ??
     new URL(path, location.origin).searchParams.get('occurrence_id');
-  const meeting = { ...given, occurrence_id };
+  const meeting = { ...given, occurrence_id, courses: data.courses };
 
   const onGone = (gone, what, text) => router.go(paths.upcoming(), { text });
   const { does, dialog } = useMeetingActions({ me, zone, router, onGone });
