@@ -17,10 +17,16 @@ typedef struct scene_t {
 
 typedef const lz_problem_t *(*effect_fn)(const scene_t *scene);
 
-/* The next view asks Zoom. */
+/* The next view asks Zoom; about a series singly, since a list does not have all of its dates. */
 static const lz_problem_t *doubt(const scene_t *scene)
 {
-    return lz_store_host_changed(scene->store, scene->known->account, scene->known->host_id);
+    const lz_meeting_t *known = scene->known;
+    const lz_problem_t *problem = NULL;
+    if (known->type == LZ_TYPE_SERIES) {
+        problem = lz_store_doubt(scene->store, known->account, known->id, known->host_id);
+    }
+    return problem ? problem : lz_store_host_changed(scene->store, known->account,
+                                                     known->host_id);
 }
 
 /* 1 when Zoom was asked about the host's meetings after this had happened. */
@@ -94,8 +100,8 @@ static const lz_problem_t *ended(const scene_t *scene)
     const lz_problem_t *problem =
         set_status(scene, known->ends_at > end ? LZ_MEETING_WAITING : LZ_MEETING_ENDED, "",
                    known->ends_at);
-    /* Which date of a series comes next only Zoom knows. */
-    return problem || known->type != LZ_TYPE_SERIES ? problem : doubt(scene);
+    /* Which date comes next of a series whose dates are not known, Zoom knows. */
+    return problem || known->type != LZ_TYPE_SERIES || known->dates_at ? problem : doubt(scene);
 }
 
 static int is_one_date(const scene_t *scene)
@@ -106,10 +112,57 @@ static int is_one_date(const scene_t *scene)
                      : dates && json_object_array_length(dates) > 0;
 }
 
+/* Those of the event's dates that are known become gone; *unknown counts the others. */
+static void drop_dates(const scene_t *scene, lz_meeting_t *series, apr_array_header_t *dates,
+                       int *unknown)
+{
+    json_object *named = lz_json_array(scene->object, "occurrences");
+    const size_t n = named ? json_object_array_length(named) : 0;
+    *unknown = n == 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *id = lz_json_string(json_object_array_get_idx(named, i), "occurrence_id");
+        const lz_date_t *date = id ? lz_dates_find(dates, series->id, id) : NULL;
+        if (date) {
+            lz_date_t gone = *date;
+            gone.status = LZ_MEETING_GONE;
+            lz_dates_replace(scene->snapshots->env->pool, dates, series, &gone);
+        }
+        *unknown += !date;
+    }
+}
+
+/* Of one date Zoom says which; "range" means those behind it too, and Zoom knows them. */
+static const lz_problem_t *date_deleted(const scene_t *scene)
+{
+    lz_meeting_t series = *scene->known;
+    apr_array_header_t *dates = NULL;
+    const char *operation = lz_json_string(scene->event->payload, "operation");
+    int unknown = 0;
+    if (scene->event->at < series.snapshot_at) {
+        return NULL;            /* the series was looked at since */
+    }
+    if (!series.dates_at || is_overtaken(scene) || scene->event->at < series.changed_at
+        || (operation && strcmp(operation, "single") != 0)) {
+        return doubt(scene);
+    }
+    const lz_problem_t *problem = lz_store_dates(scene->store, series.account, series.id, &dates);
+    if (problem) {
+        return problem;
+    }
+    drop_dates(scene, &series, dates, &unknown);
+    if (series.dates) {
+        problem = lz_store_put_dates(scene->store, series.account, series.id, series.dates);
+    }
+    if (!problem) {
+        problem = lz_store_meeting_changed(scene->store, &series, scene->event->at);
+    }
+    return problem || !unknown ? problem : doubt(scene);
+}
+
 static const lz_problem_t *deleted(const scene_t *scene)
 {
     if (is_one_date(scene)) {
-        return doubt(scene);
+        return date_deleted(scene);
     }
     return set_status(scene, LZ_MEETING_GONE, "",
                       lz_snapshot_gone_until(scene->known, scene->event->at));

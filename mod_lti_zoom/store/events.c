@@ -1,34 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "events.h"
 
-#include "../base/encoding.h"
 #include "statement.h"
-
-/* Old notes are removed once in ten minutes, by one of the deliveries. */
-#define PURGE_KEY      "events-purged"
-#define PURGE_INTERVAL apr_time_from_sec(10 * 60)
-#define PURGE_ROWS     "10000"
-#define PURGE_ONE_IN   16      /* deliveries that ask the cache whether it is time */
-
-static int time_to_purge(const lz_env_t *env)
-{
-    unsigned char dice = 0;
-    return lz_random_bytes(&dice, 1) && dice % PURGE_ONE_IN == 0
-           && env->cache->add(env->cache->baton, env->pool, PURGE_KEY, "1", 1, PURGE_INTERVAL);
-}
 
 const lz_problem_t *lz_store_note_event(lz_store_t *store, const char *fingerprint, int *first)
 {
-    const apr_time_t now = lz_now(store->env->clock);
     int added = 0;
-    const lz_problem_t *problem = lz_store_change(store, LZ_SQL_EVENT_ADD, &added, fingerprint,
-                                                  lz_sql_number(store, now));
+    const lz_problem_t *problem =
+        lz_store_change(store, LZ_SQL_EVENT_ADD, &added, fingerprint,
+                        lz_sql_number(store, lz_now(store->env->clock)));
     *first = added == 1;
-    if (!problem && added && time_to_purge(store->env)) {
-        problem = lz_store_change(store, LZ_SQL_EVENT_PURGE, NULL,
-                                  lz_sql_number(store, now - LZ_EVENT_REMEMBERED), PURGE_ROWS);
-    }
     return problem;
+}
+
+const lz_problem_t *lz_store_forget_events(lz_store_t *store, int limit, int *removed)
+{
+    const apr_time_t oldest = lz_now(store->env->clock) - LZ_EVENT_REMEMBERED;
+    return lz_store_change(store, LZ_SQL_EVENT_PURGE, removed, lz_sql_number(store, oldest),
+                           lz_sql_number(store, limit));
 }
 
 static const lz_problem_t *read_courses(lz_store_t *store, lz_statement_e statement,

@@ -15,11 +15,12 @@
 /* A delivery is remembered for so long; Zoom's last retry comes after 85 minutes. */
 #define LZ_EVENT_REMEMBERED apr_time_from_sec(6 * 3600)
 
-/*
- * Notes a delivery by its fingerprint; *first is 0 when it was noted before. Now and then old
- * notes are removed on the way.
- */
+/* Notes a delivery by its fingerprint; *first is 0 when it was noted before. */
 const lz_problem_t *lz_store_note_event(lz_store_t *store, const char *fingerprint, int *first)
+    __attribute__((warn_unused_result));
+
+/* Removes at most limit notes that have had their time. */
+const lz_problem_t *lz_store_forget_events(lz_store_t *store, int limit, int *removed)
     __attribute__((warn_unused_result));
 
 /* The courses that have the meeting, as const char *. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "purge.h"
 
+#include "events.h"
 #include "intents.h"
 #include "people.h"
 #include "statement.h"
@@ -22,6 +23,11 @@ static const lz_problem_t *bite_of_intents(lz_store_t *store, int *removed)
     return lz_store_expire_intents(store, LZ_PURGE_BITE, removed);
 }
 
+static const lz_problem_t *bite_of_events(lz_store_t *store, int *removed)
+{
+    return lz_store_forget_events(store, LZ_PURGE_BITE, removed);
+}
+
 /* Few, so all at once. */
 static const lz_problem_t *bite_of_erased(lz_store_t *store, int *removed)
 {
@@ -35,6 +41,7 @@ static const struct {
 } kinds[] = {
     { "nonces", bite_of_nonces },
     { "intents", bite_of_intents },
+    { "events", bite_of_events },
     { "erased", bite_of_erased }
 };
 

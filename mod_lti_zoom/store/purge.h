@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows that have had their time: used nonces, wishes of yesterday, marks of the erased. */
+/* Rows that have had their time: used nonces, wishes of yesterday, deliveries of Zoom, marks of
+   the erased. */
 #ifndef LZ_STORE_PURGE_H
 #define LZ_STORE_PURGE_H
 

@@ -239,6 +239,44 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.notEqual(link, meeting.join_url);
     });
 
+    test('of a series one date runs, goes, or moves', async () => {
+      const series = await made({
+        type: 8, recurrence: { type: 1, repeat_interval: 1, end_times: 4 },
+      });
+      const rows = async () => (
+        (await view(student, 'upcoming')).meetings.filter(({ id }) => id === series.id));
+      const looks = () => zoom.requests.filter(({ operation }) => operation === 'getMeeting').length;
+      const calls = () => lists() + looks();
+      await known();
+      const before = calls();
+      const first = await rows();
+      assert.equal(first.length, 4);
+      zoom.startMeeting(series.id);
+      await zoom.webhooks.settled();
+      assert.deepEqual((await rows()).map(({ status }) => status),
+        ['started', 'waiting', 'waiting', 'waiting']);
+      assert.equal((await rows())[0].uuid, zoom.meetings.get(Number(series.id)).uuid);
+      zoom.endMeeting(series.id);
+      await zoom.webhooks.settled();
+      assert.deepEqual((await rows()).map(({ status }) => status),
+        ['waiting', 'waiting', 'waiting', 'waiting']);
+
+      const client = await createClient(zoom);
+      const date = (i) => ({ query: { occurrence_id: first[i].occurrence_id } });
+      await client.call('DELETE', `/meetings/${series.id}`, date(1));
+      await zoom.webhooks.settled();
+      assert.deepEqual((await rows()).map(({ occurrence_id: id }) => id),
+        [0, 2, 3].map((i) => first[i].occurrence_id));
+      assert.equal(calls(), before, 'none of this is asked for');
+
+      const start_time = zoomTime(Date.parse(first[3].start_time) + 90 * MINUTE);
+      await client.call('PATCH', `/meetings/${series.id}`, { ...date(3), json: { start_time } });
+      await zoom.webhooks.settled();
+      assert.ok((await rows()).some((row) => row.start_time === start_time));
+      assert.equal((await rows()).length, 3);
+      assert.ok(calls() > before);
+    });
+
     test('what is deleted at Zoom is gone at once, and back when it is recovered', async () => {
       const meeting = await made();
       const before = await known();
