@@ -62,13 +62,13 @@ export async function seedCourses({ lms, zoom, base }) {
     const key = `${course}/${person}`;
     if (!teachers.has(key)) teachers.set(key, await enter({ lms, person, course }));
     const { id } = await schedule(teachers.get(key), base, meeting);
-    const onZoom = zoom.meetings.get(Number(id));
-    if (meeting.at === 'any time') Object.assign(onZoom, { type: 3, start: undefined });
+    if (meeting.at === 'any time') zoom.changeMeeting(id, { type: 3, start: undefined });
     if (meeting.at === 'now') {
-      onZoom.start = Math.floor(Date.now() / HOUR) * HOUR;
+      zoom.changeMeeting(id, { start: Math.floor(Date.now() / HOUR) * HOUR });
       zoom.startMeeting(id);
     }
   }
+  await zoom.webhooks.settled();
   for (const { browser } of teachers.values()) browser.close();
 }
 

@@ -13,6 +13,7 @@ import { addPast } from './instances.js';
 import { createLimits } from './limits.js';
 import { finishMeeting, joinMeeting, leaveMeeting, startMeeting } from './live.js';
 import { meetingNumber } from './meeting-ids.js';
+import { meetingView } from './meeting-store.js';
 import { storeMeeting } from './meetings.js';
 import { GRANULAR_SCOPES } from './operations.js';
 import { addRecording } from './recording-store.js';
@@ -97,6 +98,7 @@ const freshAccount = (plan) => ({
  *                                    may be 'deleted'
  *   addGroup(fields), addTrackingField(fields)   see groups.js, account.js
  *   addMeeting(host, body, override) a meeting made in the web portal by a user (id or e-mail)
+ *   changeMeeting(id, fields)        members of the record replaced, as no API call could
  *   addPast(id, held)                a time it was held, see instances.js
  *   addRecording(record, how)        the recording of what addPast or endMeeting returned
  *   startMeeting(id), endMeeting(id) as the host's client does; the latter returns the record
@@ -159,6 +161,12 @@ const keepers = (zoom) => ({
     const meeting = storeMeeting(zoom, knownUser(zoom, host), body, overrides);
     zoom.webhooks.happened('meeting.created', { meeting });
     return meeting;
+  },
+  changeMeeting(id, fields) {
+    const meeting = knownMeeting(zoom, id);
+    const before = meetingView(zoom, meeting);
+    Object.assign(meeting, fields);
+    zoom.webhooks.happened('meeting.updated', { meeting, before });
   },
   addPast: (id, held) => addPast(zoom, knownMeeting(zoom, id), held),
   addRecording: (record, how) => addRecording(zoom, record, how),
