@@ -42,6 +42,9 @@ typedef struct lz_env_t {
 /* Microseconds left, never negative. */
 apr_interval_time_t lz_env_remaining(const lz_env_t *env);
 
+/* Looks into the shared cache, as its get(), and counts a hit or a miss under the key's first word. */
+int lz_env_cached(const lz_env_t *env, const char *key, const char **value, apr_size_t *length);
+
 /* 1 when whoever sent the request is known to have left. */
 int lz_env_gone(const lz_env_t *env);
 

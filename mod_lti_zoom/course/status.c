@@ -68,6 +68,17 @@ static apr_time_t last_round(const lz_env_t *env, const lz_site_t *site)
            ? apr_atoi64(text) : 0;
 }
 
+static void read_limits(const lz_env_t *env, lz_status_account_t *one)
+{
+    for (int label = 0; label < LZ_ZOOM_LABELS; label++) {
+        lz_status_budget_t *budget = &one->budgets[label];
+
+        budget->quota = lz_zoom_budget(env->pool, one->account, (lz_zoom_label_e)label);
+        lz_quota_read(env, &budget->quota, &budget->state);
+    }
+    lz_zoom_health_read(env, one->account, &one->health);
+}
+
 static const apr_array_header_t *read_accounts(const lz_env_t *env, const lz_site_t *site)
 {
     apr_array_header_t *accounts = apr_array_make(env->pool, site->n_accounts + 1,
@@ -84,6 +95,7 @@ static const apr_array_header_t *read_accounts(const lz_env_t *env, const lz_sit
             one->used_until = token.used_until;
         }
         one->missing = lz_zoom_scopes_missing(env->pool, one->has_token ? token.scope : "");
+        read_limits(env, one);
     }
     return accounts;
 }
@@ -148,6 +160,28 @@ static void say(apr_array_header_t *sentences, const char *sentence)
     APR_ARRAY_PUSH(sentences, const char *) = sentence;
 }
 
+static void say_limits(apr_pool_t *pool, const lz_status_t *status,
+                       const lz_status_account_t *one, apr_array_header_t *sentences)
+{
+    const char *name = one->account->name;
+
+    if (one->health.paused_until > status->now) {
+        say(sentences, apr_psprintf(pool, "Zoom has not answered for account %s, and is left alone"
+                                    " until %s. Pages show what is stored.", name,
+                                    lz_timestamp(pool, one->health.paused_until)));
+    }
+    for (int label = 0; label < LZ_ZOOM_LABELS; label++) {
+        const apr_time_t until = one->budgets[label].state.closed_until;
+
+        if (until > status->now) {
+            say(sentences, apr_psprintf(pool, "Account %s has used up today's %s calls to Zoom."
+                                        " They go on at %s.", name,
+                                        lz_zoom_label_name((lz_zoom_label_e)label),
+                                        lz_timestamp(pool, until)));
+        }
+    }
+}
+
 static void say_accounts(apr_pool_t *pool, const lz_status_t *status,
                          apr_array_header_t *sentences)
 {
@@ -160,6 +194,7 @@ static void say_accounts(apr_pool_t *pool, const lz_status_t *status,
                                         " person who needs one gets it; if that fails, the error"
                                         " log says why.", name));
         }
+        say_limits(pool, status, one, sentences);
         for (int j = 0; j < one->missing->nelts; j++) {
             const lz_zoom_scope_t scope = APR_ARRAY_IDX(one->missing, j, lz_zoom_scope_t);
 

@@ -10,8 +10,16 @@
 #include "../base/env.h"
 #include "../base/problem.h"
 #include "../lti/platform_keys.h"
+#include "../zoom/budget.h"
+#include "../zoom/health.h"
 #include "../zoom/scopes.h"
 #include "site.h"
+
+/* How much of a label's share of Zoom's limits is in use, by all who share the cache. */
+typedef struct lz_status_budget_t {
+    lz_quota_t                quota;
+    lz_quota_state_t          state;
+} lz_status_budget_t;
 
 typedef struct lz_status_account_t {
     const lz_account_t       *account;
@@ -20,6 +28,8 @@ typedef struct lz_status_account_t {
     apr_time_t                used_until;   /* by then it is replaced */
     const apr_array_header_t *missing;      /* lz_zoom_scope_t that the token lacks; empty without
                                                a token */
+    lz_status_budget_t        budgets[LZ_ZOOM_LABELS];
+    lz_breaker_state_t        health;       /* of its Zoom */
 } lz_status_account_t;
 
 typedef struct lz_status_platform_t {

@@ -358,10 +358,9 @@ static const char *hot_key(const list_t *list, const char *scope, const char *pa
 /* An entry is one figure, what the visitor may do, and the members. */
 static int take_hot(const list_t *list, const char *key, lz_upcoming_t *upcoming)
 {
-    const lz_cache_t *cache = list->env->cache;
     const char *entry = NULL;
     apr_size_t length = 0;
-    if (!key || !cache->get(cache->baton, list->env->pool, key, &entry, &length)) {
+    if (!key || !lz_env_cached(list->env, key, &entry, &length)) {
         return 0;
     }
     char *members = NULL;

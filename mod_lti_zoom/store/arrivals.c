@@ -76,10 +76,9 @@ static known_row_t facts_row(const lz_env_t *env, const lz_arrival_t *arrival)
 
 static int stands(const lz_env_t *env, known_row_t row)
 {
-    const lz_cache_t *cache = env->cache;
     const char *content = NULL;
     apr_size_t length = 0;
-    return cache->get(cache->baton, env->pool, row.key, &content, &length)
+    return lz_env_cached(env, row.key, &content, &length)
            && strcmp(content, row.content) == 0;
 }
 

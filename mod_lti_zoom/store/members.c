@@ -39,8 +39,7 @@ static int remembered(const lz_env_t *env, const char *key, lz_member_t *member)
     const char *text = NULL;
     apr_size_t length = 0;
 
-    return env->cache->get(env->cache->baton, env->pool, key, &text, &length)
-           && from_text(text, member);
+    return lz_env_cached(env, key, &text, &length) && from_text(text, member);
 }
 
 static const lz_problem_t *read_row(lz_store_t *store, const char *course, const char *person,

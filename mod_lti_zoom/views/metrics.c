@@ -145,6 +145,63 @@ static void write_accounts(const lz_sheet_t *sheet, const apr_array_header_t *ac
     }
 }
 
+/* A gauge of each account and label. */
+static void write_limit(const lz_sheet_t *sheet, const apr_array_header_t *accounts,
+                        const char *name, const char *help,
+                        apr_int64_t (*value)(const lz_status_budget_t *budget))
+{
+    begin(sheet, name, "gauge", help);
+    for (int i = 0; i < accounts->nelts; i++) {
+        const lz_status_account_t *one = &APR_ARRAY_IDX(accounts, i, lz_status_account_t);
+
+        for (int label = 0; label < LZ_ZOOM_LABELS; label++) {
+            lz_sheet_write(sheet, PREFIX "%s{account=\"%s\",label=\"%s\"} " WHOLE "\n", name,
+                           escaped(sheet->pool, one->account->name),
+                           lz_zoom_label_name((lz_zoom_label_e)label),
+                           value(&one->budgets[label]));
+        }
+    }
+}
+
+static apr_int64_t slots(const lz_status_budget_t *budget)
+{
+    return budget->quota.limit;
+}
+
+static apr_int64_t slots_taken(const lz_status_budget_t *budget)
+{
+    return budget->state.taken;
+}
+
+static apr_int64_t used_today(const lz_status_budget_t *budget)
+{
+    return budget->state.used_today;
+}
+
+static apr_int64_t closed_until(const lz_status_budget_t *budget)
+{
+    return apr_time_sec(budget->state.closed_until);
+}
+
+static void write_limits(const lz_sheet_t *sheet, const apr_array_header_t *accounts)
+{
+    write_limit(sheet, accounts, "budget_slots", "Calls that may be under way or at rest.", slots);
+    write_limit(sheet, accounts, "budget_slots_taken", "Of these, how many are.", slots_taken);
+    write_limit(sheet, accounts, "budget_used_today",
+                "Calls of this UTC day, where the plan limits them.", used_today);
+    write_limit(sheet, accounts, "budget_closed_until_timestamp_seconds",
+                "When the calls of a day that is used up go on; 0 when it is not.", closed_until);
+    begin(sheet, "zoom_paused_until_timestamp_seconds", "gauge",
+          "Until when a Zoom that does not answer is left alone; 0 when it is not.");
+    for (int i = 0; i < accounts->nelts; i++) {
+        const lz_status_account_t *one = &APR_ARRAY_IDX(accounts, i, lz_status_account_t);
+
+        lz_sheet_write(sheet, PREFIX "zoom_paused_until_timestamp_seconds{account=\"%s\"} " WHOLE
+                       "\n", escaped(sheet->pool, one->account->name),
+                       (apr_int64_t)apr_time_sec(one->health.paused_until));
+    }
+}
+
 static void write_platforms(const lz_sheet_t *sheet, const apr_array_header_t *platforms)
 {
     begin(sheet, "platform_keys_read_timestamp_seconds", "gauge",
@@ -180,6 +237,7 @@ static void write_state(const lz_sheet_t *sheet, const lz_status_t *status)
     begin(sheet, "uncounted_total", "counter", "What could not be counted for want of room.");
     lz_sheet_write(sheet, PREFIX "uncounted_total " COUNT "\n", status->counts.dropped);
     write_accounts(sheet, status->accounts);
+    write_limits(sheet, status->accounts);
     write_platforms(sheet, status->platforms);
 }
 

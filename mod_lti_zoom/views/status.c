@@ -6,14 +6,17 @@
  *    parts{name: version},
  *    database{ok, engine, schema_version, error?{tag, message}}, cache{ok, provider},
  *    background{on, last_round},
- *    accounts[{name, plan, budget,
+ *    accounts[{name, plan, budget, paused_until,
+ *              limits{label: {slots, rest, taken, day_limit, used_today, paused_until,
+ *                             closed_until}},
  *              token{present, age, minted_at, used_until},
  *              scopes_missing[{scope, features, need}],
  *              webhooks}],
  *    platforms[{name, lti[], keys{read_at, fresh_until, failures}}],
  *    counts[{metric, labels{}, count, seconds?}]}
  *
- * Times are UTC, or null where there is none; age and seconds (a histogram's sum) are seconds.
+ * Times are UTC, or null where there is none; age, rest and seconds (a histogram's sum) are
+ * seconds; day_limit is null where Zoom has none. slots and the rest: base/quota.h.
  */
 #include "status.h"
 
@@ -135,6 +138,28 @@ static json_object *token_of(apr_pool_t *pool, const lz_status_t *status,
     return object;
 }
 
+static json_object *limits_of(apr_pool_t *pool, const lz_status_account_t *one)
+{
+    json_object *object = json_object_new_object();
+
+    for (int label = 0; label < LZ_ZOOM_LABELS; label++) {
+        const lz_quota_t       *quota = &one->budgets[label].quota;
+        const lz_quota_state_t *state = &one->budgets[label].state;
+        json_object            *entry = json_object_new_object();
+
+        lz_json_put_int64(entry, "slots", quota->limit);
+        lz_json_put(entry, "rest", json_object_new_double((double)quota->rest / APR_USEC_PER_SEC));
+        lz_json_put_int64(entry, "taken", state->taken);
+        lz_json_put(entry, "day_limit", quota->day_limit > 0
+                                        ? json_object_new_int64(quota->day_limit) : NULL);
+        lz_json_put_int64(entry, "used_today", state->used_today);
+        put_time(pool, entry, "paused_until", state->paused_until);
+        put_time(pool, entry, "closed_until", state->closed_until);
+        lz_json_put(object, lz_zoom_label_name((lz_zoom_label_e)label), entry);
+    }
+    return object;
+}
+
 static json_object *account_of(apr_pool_t *pool, const lz_status_t *status,
                                const lz_status_account_t *one)
 {
@@ -153,6 +178,8 @@ static json_object *account_of(apr_pool_t *pool, const lz_status_t *status,
     lz_json_put_string(object, "name", one->account->name);
     lz_json_put_string(object, "plan", lz_status_plan(one->account));
     lz_json_put_int64(object, "budget", one->account->budget);
+    put_time(pool, object, "paused_until", one->health.paused_until);
+    lz_json_put(object, "limits", limits_of(pool, one));
     lz_json_put(object, "token", token_of(pool, status, one));
     lz_json_put(object, "scopes_missing", missing);
     lz_json_put_bool(object, "webhooks", one->account->webhook_secret != NULL);

@@ -229,6 +229,26 @@ static void write_scopes(const lz_sheet_t *sheet, const lz_status_account_t *one
     lz_sheet_write(sheet, "</ul></dd>");
 }
 
+static void write_limits(const lz_sheet_t *sheet, const lz_status_account_t *one)
+{
+    lz_sheet_write(sheet, "<dd>At most %d per cent of those of plan %s.<ul>", one->account->budget,
+                   lz_status_plan(one->account));
+    for (int label = 0; label < LZ_ZOOM_LABELS; label++) {
+        const lz_quota_t       *quota = &one->budgets[label].quota;
+        const lz_quota_state_t *state = &one->budgets[label].state;
+
+        lz_sheet_write(sheet, "<li>%s calls: %d in %g s, of which %d are in use",
+                       lz_zoom_label_name((lz_zoom_label_e)label), quota->limit,
+                       (double)quota->rest / APR_USEC_PER_SEC, state->taken);
+        if (quota->day_limit > 0) {
+            lz_sheet_write(sheet, "; today %" APR_INT64_T_FMT " of %" APR_INT64_T_FMT,
+                           state->used_today, quota->day_limit);
+        }
+        lz_sheet_write(sheet, "</li>");
+    }
+    lz_sheet_write(sheet, "</ul></dd>");
+}
+
 static void write_webhooks(const lz_sheet_t *sheet, const lz_status_t *status,
                            const lz_account_t *account)
 {
@@ -264,8 +284,9 @@ static void write_account(const lz_sheet_t *sheet, const lz_status_t *status,
     }
     lz_sheet_write(sheet, "<dt>Scopes</dt>");
     write_scopes(sheet, one);
-    lz_sheet_write(sheet, "<dt>Limits</dt><dd>At most %d per cent of those of plan %s.</dd>"
-                   "<dt>Webhooks</dt>", account->budget, lz_status_plan(account));
+    lz_sheet_write(sheet, "<dt>Limits</dt>");
+    write_limits(sheet, one);
+    lz_sheet_write(sheet, "<dt>Webhooks</dt>");
     write_webhooks(sheet, status, account);
     lz_sheet_write(sheet, "</dl>\n");
     write_calls(sheet, status, account->name);
