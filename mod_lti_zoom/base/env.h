@@ -30,7 +30,7 @@ typedef struct lz_env_t {
     lz_key_ring_t        *key_ring;     /* or NULL: each key is read anew */
     const struct lz_db_t *db;
     const lz_metrics_t   *metrics;      /* or NULL: nothing is counted */
-    struct lz_gate_t     *gate;         /* or NULL: any number may wait at the same time */
+    const struct lz_gate_t *gate;        /* or NULL: any number may wait at the same time */
     /*
      * 1 when whoever sent the request has left, so that nobody waits for the answer. Cheap enough
      * to be asked a few times in a second. NULL: it cannot be known.

@@ -11,18 +11,18 @@ static lz_quota_t quota_of(const lz_gate_t *gate)
 }
 
 /* 1 when this process has had a place left. */
-static int enter_process(lz_gate_t *gate)
+static int enter_process(const lz_gate_t *gate)
 {
-    if (apr_atomic_inc32(&gate->waiting) < (apr_uint32_t)gate->limit) {
+    if (apr_atomic_inc32(gate->waiting) < (apr_uint32_t)gate->limit) {
         return 1;
     }
-    (void)apr_atomic_dec32(&gate->waiting);
+    (void)apr_atomic_dec32(gate->waiting);
     return 0;
 }
 
 const lz_problem_t *lz_gate_enter(const lz_env_t *env, lz_gate_place_t *place)
 {
-    lz_gate_t *gate = env->gate;
+    const lz_gate_t *gate = env->gate;
     int entered = 1;
 
     *place = (lz_gate_place_t){ .turn = { .granted = 0 } };
@@ -46,20 +46,20 @@ const lz_problem_t *lz_gate_enter(const lz_env_t *env, lz_gate_place_t *place)
 
 void lz_gate_leave(const lz_env_t *env, const lz_gate_place_t *place)
 {
-    lz_gate_t *gate = env->gate;
+    const lz_gate_t *gate = env->gate;
 
     if (gate && gate->key) {
         const lz_quota_t quota = quota_of(gate);
 
         lz_quota_give_back(env, &quota, &place->turn);
     } else if (gate) {
-        (void)apr_atomic_dec32(&gate->waiting);
+        (void)apr_atomic_dec32(gate->waiting);
     }
 }
 
 void lz_gate_read(const lz_env_t *env, int *waiting, int *limit)
 {
-    lz_gate_t *gate = env->gate;
+    const lz_gate_t *gate = env->gate;
 
     *limit = gate ? gate->limit : 0;
     *waiting = 0;
@@ -70,6 +70,6 @@ void lz_gate_read(const lz_env_t *env, int *waiting, int *limit)
         lz_quota_read(env, &quota, &state);
         *waiting = state.taken;
     } else if (gate) {
-        *waiting = (int)apr_atomic_read32(&gate->waiting);
+        *waiting = (int)apr_atomic_read32(gate->waiting);
     }
 }

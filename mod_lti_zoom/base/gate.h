@@ -16,9 +16,9 @@
 #include "quota.h"
 
 typedef struct lz_gate_t {
-    int                   limit;    /* at least 1 */
-    const char           *key;      /* of the count in the cache; NULL: this process counts */
-    volatile apr_uint32_t waiting;  /* in this process, when it counts */
+    int                    limit;   /* at least 1 */
+    const char            *key;     /* of the count in the cache; NULL: this process counts */
+    volatile apr_uint32_t *waiting; /* the process's count, which gates may share; NULL with key */
 } lz_gate_t;
 
 typedef struct lz_gate_place_t {

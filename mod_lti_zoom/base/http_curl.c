@@ -223,6 +223,8 @@ apr_status_t lz_http_curl_create(apr_pool_t *pool, const lz_http_curl_options_t 
     transport->options.user_agent = apr_pstrdup(pool, options->user_agent);
     transport->options.ca_file = apr_pstrdup(pool, options->ca_file);
     transport->options.proxy = apr_pstrdup(pool, options->proxy);
+    transport->options.no_proxy = options->no_proxy ? apr_array_copy(pool, options->no_proxy)
+                                                    : NULL;
     transport->idle_max = options->idle_handles_max ? options->idle_handles_max : IDLE_HANDLES;
     transport->idle = apr_pcalloc(pool, sizeof(CURLM *) * (apr_size_t)transport->idle_max);
 

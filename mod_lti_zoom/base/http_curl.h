@@ -12,7 +12,10 @@
 typedef struct lz_http_curl_options_t {
     const char          *user_agent;
     const char          *ca_file;           /* NULL: the system's */
-    const char          *proxy;             /* NULL: none; the environment's is not used */
+    const char          *proxy;             /* "http://host:port"; NULL: none; the environment's
+                                               is not used. https goes through it by CONNECT */
+    const apr_array_header_t *no_proxy;     /* const char *: hosts, and domains with all beneath,
+                                               that are reached without it, as loopback is; NULL */
     apr_interval_time_t  connect_timeout;   /* 0: 3 s */
     int                  idle_handles_max;  /* 0: 16 */
 } lz_http_curl_options_t;

@@ -2,6 +2,7 @@
 #include "http_curl_transfer.h"
 
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 #include <apr_lib.h>
@@ -12,6 +13,32 @@
 #define CONNECT_TIMEOUT  apr_time_from_sec(3)
 #define HEADER_BYTES_MAX (64 * 1024)
 #define IDLE_SECONDS_MAX 55L        /* servers commonly close after 60 s; not to race with them */
+
+/* 1 when host is name or below it. */
+static int is_within(const char *host, apr_size_t length, const char *name)
+{
+    const apr_size_t suffix = strlen(name);
+
+    return length >= suffix && strncasecmp(host + length - suffix, name, suffix) == 0
+           && (length == suffix || host[length - suffix - 1] == '.');
+}
+
+/* The proxy on the way to url, or NULL. */
+static const char *proxy_for(const lz_http_curl_options_t *options, const char *url)
+{
+    const char *host = strstr(url, "://");
+    const apr_size_t length = host ? strcspn(host + 3, ":/?#") : 0;
+
+    if (!options->proxy || lz_url_is_loopback(url)) {
+        return NULL;
+    }
+    for (int i = 0; host && options->no_proxy && i < options->no_proxy->nelts; i++) {
+        if (is_within(host + 3, length, APR_ARRAY_IDX(options->no_proxy, i, const char *))) {
+            return NULL;
+        }
+    }
+    return options->proxy;
+}
 
 static int is_idempotent(const char *method)
 {
@@ -193,6 +220,7 @@ static int set_rules(const lz_transfer_t *transfer, const lz_http_curl_options_t
     const int https = strncmp(transfer->request->url, "https", 5) == 0;
     const apr_interval_time_t connect = options->connect_timeout ? options->connect_timeout
                                                                  : CONNECT_TIMEOUT;
+    const char *proxy = proxy_for(options, transfer->request->url);
     CURL *easy = transfer->easy;
     CURLcode code = CURLE_OK;
 
@@ -212,8 +240,7 @@ static int set_rules(const lz_transfer_t *transfer, const lz_http_curl_options_t
     SET(CURLOPT_MAXAGE_CONN, IDLE_SECONDS_MAX);
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)apr_time_as_msec(connect));
     SET(CURLOPT_QUICK_EXIT, 1L);    /* a hanging name server does not hold us beyond the deadline */
-    SET(CURLOPT_PROXY, options->proxy && !lz_url_is_loopback(transfer->request->url)
-                       ? options->proxy : "");
+    SET(CURLOPT_PROXY, proxy ? proxy : "");
     SET(CURLOPT_NOPROXY, "");
     SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     if (options->user_agent) {
@@ -270,7 +297,7 @@ int lz_transfer_begin(lz_transfer_t *transfer, const lz_http_curl_options_t *opt
     };
     transfer->started = apr_time_now();
     /* Through a proxy we see no address but its own: there the proxy's rules guard. */
-    transfer->guarded = request->guard_private && !options->proxy
+    transfer->guarded = request->guard_private && !proxy_for(options, request->url)
                         && !(request->loopback_allowed && lz_url_is_loopback(request->url));
     if (wrong) {
         fail(transfer, APR_EACCES, apr_pstrcat(transfer->pool, "the URL ", wrong, NULL));

@@ -43,6 +43,9 @@ typedef struct lz_options_t {
     const char          *ca_file;        /* for outgoing TLS, absolute; NULL: the system's */
     apr_interval_time_t  timeout;        /* of one incoming request, with all its calls */
     apr_size_t           body_limit;     /* bytes of a request's body */
+    int                  concurrency;    /* requests that may wait for Zoom; 0: auto */
+    const char          *proxy;          /* LTIZoomProxy, or NULL */
+    const apr_array_header_t *no_proxy;  /* const char *: hosts and domains reached without it */
     int                  loopback;       /* LTIZoomInsecureLoopback */
 } lz_options_t;
 

@@ -217,6 +217,11 @@ const lz_options_t *lz_config_options(apr_pool_t *pool, server_rec *s)
     options->ca_file = ca_file ? lz_config_path(pool, ca_file) : NULL;
     options->timeout = lz_setting_duration(settings, LZ_SET_TIMEOUT);
     options->body_limit = (apr_size_t)lz_setting_number(settings, LZ_SET_BODY_LIMIT);
+    if (strcmp(lz_setting_text(settings, LZ_SET_CONCURRENCY), "auto")) {
+        options->concurrency = (int)lz_setting_number(settings, LZ_SET_CONCURRENCY);
+    }
+    options->proxy = lz_setting_text(settings, LZ_SET_PROXY);
+    options->no_proxy = lz_setting_words(pool, settings, LZ_SET_NO_PROXY);
     options->loopback = lz_setting_switch(settings, LZ_SET_LOOPBACK);
     return options;
 }

@@ -102,7 +102,7 @@ static const char *check_count(apr_pool_t *pool, const lz_rule_t *rule, int n)
 static const char *wrong_word(apr_pool_t *pool, const lz_rule_t *rule, const char *word,
                               const char *wrong)
 {
-    if (lz_rule_is_url(rule) && strchr(word, '@')) {
+    if ((lz_rule_is_url(rule) || rule->check == lz_check_proxy) && strchr(word, '@')) {
         word = "...";
     }
     return apr_psprintf(pool, LZNO(0901) "%s '%s' %s; right would be: %s", rule->name, word,
@@ -400,6 +400,12 @@ const command_rec lz_directives[] = {
                      "Off: nothing is done but what requests ask for"),
     AP_INIT_RAW_ARGS("LTIZoomBodyLimit", set_words, RULE(LZ_SET_BODY_LIMIT), RSRC_CONF,
                      "largest body of a request, in bytes"),
+    AP_INIT_RAW_ARGS("LTIZoomConcurrency", set_words, RULE(LZ_SET_CONCURRENCY), RSRC_CONF,
+                     "how many requests may wait for Zoom at the same time"),
+    AP_INIT_RAW_ARGS("LTIZoomProxy", set_words, RULE(LZ_SET_PROXY), RSRC_CONF,
+                     "the HTTP proxy that leads to Zoom and the LMS"),
+    AP_INIT_RAW_ARGS("LTIZoomNoProxy", set_words, RULE(LZ_SET_NO_PROXY), RSRC_CONF,
+                     "hosts and domains that are reached without it"),
     AP_INIT_RAW_ARGS("LTIZoomRegistrationSecret", set_secrets, RULE(LZ_SET_REGISTRATION_SECRET),
                      RSRC_CONF, "the secret with which an LMS may be registered"),
     AP_INIT_RAW_ARGS("LTIZoomRegistrationAccount", set_words, RULE(LZ_SET_REGISTRATION_ACCOUNT),

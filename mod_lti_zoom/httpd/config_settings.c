@@ -119,6 +119,19 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .fallback = "262144", .min = 16384, .max = 16777216,
         .form = "16384 to 16777216 bytes, 262144",
         .check = lz_check_number },
+    [LZ_SET_CONCURRENCY] = {
+        .name = "LTIZoomConcurrency", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "auto", .min = 1, .max = 1000,
+        .form = "auto, or a whole number from 1 to 1000",
+        .check = lz_check_concurrency },
+    [LZ_SET_PROXY] = {
+        .name = "LTIZoomProxy", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .form = "an address with a port and nothing else, http://proxy.example.edu:3128",
+        .check = lz_check_proxy },
+    [LZ_SET_NO_PROXY] = {
+        .name = "LTIZoomNoProxy", .scope = LZ_SCOPE_SERVER,
+        .form = "names of hosts or domains in lower case, lms.example.edu example.org",
+        .check = lz_check_domain },
     [LZ_SET_REGISTRATION_SECRET] = {
         .name = "LTIZoomRegistrationSecret", .scope = LZ_SCOPE_SERVER, .words_max = 1,
         .form = SECRET_FORM },

@@ -39,6 +39,9 @@ typedef enum lz_setting_id_e {
     LZ_SET_CA_FILE,
     LZ_SET_TIMEOUT,
     LZ_SET_BODY_LIMIT,
+    LZ_SET_CONCURRENCY,
+    LZ_SET_PROXY,
+    LZ_SET_NO_PROXY,
     LZ_SET_REGISTRATION_SECRET,
     LZ_SET_REGISTRATION_ACCOUNT,
     LZ_SET_STATUS,
@@ -161,6 +164,8 @@ const char *lz_check_path(apr_pool_t *pool, const lz_rule_t *rule, const char *w
 const char *lz_check_others(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_choice(apr_pool_t *pool, const char *name, const char *value);
 const char *lz_check_tracking(apr_pool_t *pool, const char *name, const char *value);
+const char *lz_check_concurrency(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
+const char *lz_check_proxy(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_cache(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 
 /* 1 for the directives whose value is a URL that is called or shown. */

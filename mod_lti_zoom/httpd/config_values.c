@@ -85,6 +85,11 @@ const char *lz_check_freshness(apr_pool_t *pool, const lz_rule_t *rule, const ch
     return strcmp(word, "auto") ? lz_check_duration(pool, rule, word) : NULL;
 }
 
+const char *lz_check_concurrency(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    return strcmp(word, "auto") ? lz_check_number(pool, rule, word) : NULL;
+}
+
 const char *lz_check_switch(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
 {
     (void)pool;
@@ -215,6 +220,33 @@ const char *lz_check_cache(apr_pool_t *pool, const lz_rule_t *rule, const char *
         }
     }
     return *provider ? NULL : "does not begin with a provider's name";
+}
+
+/* What stands between "http://" and the end: a name or an address, a colon, a port. */
+static int is_host_and_port(const char *text)
+{
+    const char *host = *text == '[' ? text + 1 : text;
+    apr_size_t length = strspn(host, *text == '[' ? "0123456789abcdefABCDEF:."
+                                                  : "0123456789abcdefghijklmnopqrstuvwxyz"
+                                                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ.-_");
+    const char *port = host + length + (*text == '[' && host[length] == ']');
+    apr_int64_t number;
+
+    return length > 0 && *port == ':' && lz_value_number(port + 1, &number)
+           && number >= 1 && number <= 65535;
+}
+
+const char *lz_check_proxy(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    (void)pool;
+    (void)rule;
+    if (strncasecmp(word, "http://", 7)) {
+        return "does not start with http://";
+    }
+    if (strchr(word, '@')) {
+        return "must not hold a user name or password";
+    }
+    return is_host_and_port(word + 7) ? NULL : "is not a host with a port from 1 to 65535";
 }
 
 /* --- URLs ------------------------------------------------------------------------------------ */

@@ -4,6 +4,7 @@
 #include <ap_mpm.h>
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <ap_mpm.h>
 #include <http_log.h>
 
 #include "../base/encoding.h"
@@ -11,6 +12,7 @@
 #include "database.h"
 #include "error_log.h"
 #include "metrics_shm.h"
+#include "visitor.h"
 
 APLOG_USE_MODULE(lti_zoom);
 
@@ -57,6 +59,8 @@ apr_status_t lz_runtime_start(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *
 {
     apr_hash_t         *caches = apr_hash_make(ptemp);
     lz_metrics_table_t *counters = lz_metrics_shm(s);
+    const char         *gate = apr_pstrcat(pconf, "zoom-gate:",
+                                           lz_random_token(ptemp, REQUEST_ID_BYTES), NULL);
 
     if (lz_database_queue(pconf, s, &writers) != APR_SUCCESS) {
         return APR_EGENERAL;
@@ -83,10 +87,37 @@ apr_status_t lz_runtime_start(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *
         if (counters != NULL) {
             runtime->metrics = lz_metrics_of(pconf, counters, runtime->site->base_url);
         }
+        runtime->gate.key = gate;
         key = apr_pmemdup(pconf, &s, sizeof(s));
         apr_hash_set(runtimes, key, sizeof(*key), runtime);
     }
     return APR_SUCCESS;
+}
+
+/* The number that the MPM gives, at least 1. */
+static int mpm_says(int question)
+{
+    int answer = 0;
+
+    return ap_mpm_query(question, &answer) == APR_SUCCESS && answer > 0 ? answer : 1;
+}
+
+/*
+ * Who may wait for Zoom at the same time. A process with threads counts for itself, in counter, for
+ * all hosts; where each request has a process the server counts, in the cache, under a name that
+ * its children have inherited.
+ */
+static void open_gate(lz_gate_t *gate, int wanted, volatile apr_uint32_t *counter)
+{
+    const int threads = mpm_says(AP_MPMQ_MAX_THREADS);
+    const int workers = threads > 1 ? threads : mpm_says(AP_MPMQ_MAX_DAEMONS);
+    const int limit = wanted ? wanted : workers / 2;
+
+    gate->limit = limit < 1 ? 1 : limit > LZ_QUOTA_LIMIT_MAX ? LZ_QUOTA_LIMIT_MAX : limit;
+    if (threads > 1) {
+        gate->waiting = counter;
+        gate->key = NULL;
+    }
 }
 
 static lz_runtime_t *runtime_of(const server_rec *s)
@@ -102,7 +133,10 @@ const lz_runtime_t *lz_runtime_of(const server_rec *s)
 static const lz_http_t *transport_of(apr_pool_t *pchild, server_rec *s,
                                      const lz_options_t *options)
 {
-    lz_http_curl_options_t curl = { .user_agent = USER_AGENT, .ca_file = options->ca_file };
+    lz_http_curl_options_t curl = {
+        .user_agent = USER_AGENT, .ca_file = options->ca_file, .proxy = options->proxy,
+        .no_proxy = options->no_proxy
+    };
     const lz_http_t       *http = NULL;
     apr_status_t           rv = lz_http_curl_create(pchild, &curl, &http);
 
@@ -116,6 +150,8 @@ static const lz_http_t *transport_of(apr_pool_t *pchild, server_rec *s,
 
 void lz_runtime_child(apr_pool_t *pchild, server_rec *s)
 {
+    apr_uint32_t *waiting = apr_pcalloc(pchild, sizeof(*waiting));
+
     for (; s != NULL; s = s->next) {
         lz_runtime_t *runtime = runtime_of(s);
         apr_status_t  rv;
@@ -123,6 +159,7 @@ void lz_runtime_child(apr_pool_t *pchild, server_rec *s)
         if (runtime == NULL) {
             continue;
         }
+        open_gate(&runtime->gate, runtime->options->concurrency, waiting);
         runtime->http = transport_of(pchild, s, runtime->options);
         runtime->db = lz_database_create(pchild, s, writers);
         if (lz_key_ring_create(pchild, &runtime->key_ring) != APR_SUCCESS) {
@@ -163,6 +200,8 @@ static lz_env_t *env_of(apr_pool_t *pool, const lz_runtime_t *runtime)
     env->cache = lz_shared_cache_interface(runtime->cache);
     env->db = runtime->db;
     env->key_ring = runtime->key_ring;
+    env->gate = &runtime->gate;
+    lz_visitor_watch(r, env);
     env->metrics = runtime->metrics;
     return env;
 }

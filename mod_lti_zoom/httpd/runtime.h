@@ -10,6 +10,7 @@
 #include <httpd.h>
 
 #include "../base/env.h"
+#include "../base/gate.h"
 #include "../course/registry.h"
 #include "../course/site.h"
 #include "../store/db.h"
@@ -24,6 +25,7 @@ typedef struct lz_runtime_t {
     const lz_http_t    *http;       /* of this child; NULL when it could not start */
     const lz_db_t      *db;         /* of this child */
     lz_key_ring_t      *key_ring;   /* of this child */
+    lz_gate_t           gate;       /* of this child */
     lz_registry_t      *registry;   /* of this child; NULL: only configured platforms launch */
 } lz_runtime_t;
 

@@ -37,6 +37,9 @@ LTIZoomTimeout 8
 LTIZoomBodyLimit 262144
 LTIZoomStatus local
 LTIZoomBackground On
+LTIZoomConcurrency auto
+LTIZoomProxy http://proxy.example.edu:3128
+LTIZoomNoProxy lms.example.edu example.org
 LTIZoomRegistrationSecret file:registration-secret
 LTIZoomRegistrationAccount main
 <LTIZoomAccount main>

@@ -116,7 +116,7 @@ static void test_without_a_cache_all_ask(void **state)
 
 /* --- the gate --------------------------------------------------------------------------------- */
 
-static void check_gate(fake_env_t *fake, lz_gate_t *gate)
+static void check_gate(fake_env_t *fake, const lz_gate_t *gate)
 {
     lz_gate_place_t places[3];
     int waiting, limit;
@@ -141,8 +141,9 @@ static void check_gate(fake_env_t *fake, lz_gate_t *gate)
 
 static void test_a_gate_of_a_process_and_one_of_a_server(void **state)
 {
-    lz_gate_t process = { .limit = 2 };
-    lz_gate_t server = { .limit = 2, .key = "gate" };
+    apr_uint32_t counted = 0;
+    const lz_gate_t process = { .limit = 2, .waiting = &counted };
+    const lz_gate_t server = { .limit = 2, .key = "gate" };
     lz_gate_place_t place;
     fake_env_t *fake = fake_env_create(*state);
 
