@@ -43,8 +43,8 @@ typedef struct lz_cache_t {
 
     /*
      * Like put, but only when key is absent: 1 when this caller's value now stands, 0 when
-     * another's does. Atomic in the whole cluster where the provider can; when the cache is
-     * broken it answers 1, so that work goes on unshared.
+     * another's does. Atomic in the whole cluster where the provider can (httpd/
+     * shared_cache.h); when the cache is broken it answers 1, so that work goes on unshared.
      */
     int (*add)(void *baton, apr_pool_t *pool, const char *key, const char *value,
                apr_size_t length, apr_interval_time_t lifetime);

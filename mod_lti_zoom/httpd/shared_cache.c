@@ -11,6 +11,7 @@
 
 #include "../base/encoding.h"
 #include "../base/log.h"
+#include "cluster_lock.h"
 #include "config.h"
 
 APLOG_USE_MODULE(lti_zoom);
@@ -27,6 +28,8 @@ struct lz_shared_cache_t {
     server_rec            *server;
     const lz_sealer_t     *sealer;  /* NULL while values stay on this machine */
     int                    local;
+    int                    guarded; /* the provider needs our lock around each operation */
+    lz_cluster_lock_t     *cluster; /* holds on all nodes; NULL: the mutex holds on this one */
     lz_cache_t             interface;
 };
 
@@ -58,6 +61,40 @@ static void unlock(lz_shared_cache_t *cache)
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_ERR, rv, cache->server,
                      LZNO(0521) "the cache's lock cannot be given back");
+    }
+}
+
+/* Around an operation that reads or writes once. */
+static int begin(lz_shared_cache_t *cache)
+{
+    return !cache->guarded || lock(cache);
+}
+
+static void end(lz_shared_cache_t *cache)
+{
+    if (cache->guarded) {
+        unlock(cache);
+    }
+}
+
+static const char *cluster_name(apr_pool_t *pool, const unsigned char *id)
+{
+    return apr_pstrcat(pool, "lti-zoom-lock:", lz_hex_encode(pool, id, LZ_SHA256_SIZE), NULL);
+}
+
+/* Around one that reads and then writes: nobody else changes the entry in between. */
+static int begin_change(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id)
+{
+    return cache->cluster != NULL ? lz_cluster_lock_take(cache->cluster, cluster_name(pool, id))
+                                  : lock(cache);
+}
+
+static void end_change(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id)
+{
+    if (cache->cluster != NULL) {
+        lz_cluster_lock_release(cache->cluster, cluster_name(pool, id));
+    } else {
+        unlock(cache);
     }
 }
 
@@ -128,11 +165,11 @@ static int cache_get(void *baton, apr_pool_t *pool, const char *key, const char 
     int                found;
 
     key_of(key, id);
-    if (!lock(cache)) {
+    if (!begin(cache)) {
         return 0;
     }
     found = retrieve(cache, pool, id, value, length);
-    unlock(cache);
+    end(cache);
     return found && from_stored(cache, pool, value, length);
 }
 
@@ -144,9 +181,9 @@ static void cache_put(void *baton, apr_pool_t *pool, const char *key, const char
     unsigned char      id[LZ_SHA256_SIZE];
 
     key_of(key, id);
-    if (stored != NULL && lock(cache)) {
+    if (stored != NULL && begin(cache)) {
         store(cache, pool, id, stored, length, lifetime);
-        unlock(cache);
+        end(cache);
     }
 }
 
@@ -161,14 +198,14 @@ static int cache_add(void *baton, apr_pool_t *pool, const char *key, const char 
     int                added;
 
     key_of(key, id);
-    if (stored == NULL || !lock(cache)) {
+    if (stored == NULL || !begin_change(cache, pool, id)) {
         return 1;
     }
     added = !retrieve(cache, pool, id, &present, &present_length);
     if (added) {
         store(cache, pool, id, stored, length, lifetime);
     }
-    unlock(cache);
+    end_change(cache, pool, id);
     return added;
 }
 
@@ -179,11 +216,11 @@ static void cache_remove(void *baton, apr_pool_t *pool, const char *key)
     apr_status_t       rv;
 
     key_of(key, id);
-    if (!lock(cache)) {
+    if (!begin(cache)) {
         return;
     }
     rv = cache->provider->remove(cache->instance, cache->server, id, LZ_SHA256_SIZE, pool);
-    unlock(cache);
+    end(cache);
     if (rv != APR_SUCCESS && !APR_STATUS_IS_NOTFOUND(rv)) {
         ap_log_error(APLOG_MARK, APLOG_DEBUG, rv, cache->server,
                      LZNO(0523) "an entry could not be removed from the cache");
@@ -210,7 +247,7 @@ static int cache_update(void *baton, apr_pool_t *pool, const char *key, lz_cache
     unsigned char      id[LZ_SHA256_SIZE];
 
     key_of(key, id);
-    if (!lock(cache)) {
+    if (!begin_change(cache, pool, id)) {
         return 0;
     }
     if (change(change_baton, pool, present_value(cache, pool, id), &value)) {
@@ -219,7 +256,7 @@ static int cache_update(void *baton, apr_pool_t *pool, const char *key, lz_cache
             store(cache, pool, id, stored, value.length, value.lifetime);
         }
     }
-    unlock(cache);
+    end_change(cache, pool, id);
     return 1;
 }
 
@@ -241,6 +278,14 @@ const char *lz_shared_cache_create(apr_pool_t *pconf, apr_pool_t *ptemp, const c
     if ((*cache)->provider == NULL) {
         return apr_psprintf(pconf, "there is no provider '%s'; load mod_socache_%s", provider,
                             provider);
+    }
+    (*cache)->guarded = ((*cache)->provider->flags & AP_SOCACHE_FLAG_NOTMPSAFE) != 0;
+    if (strcmp(provider, "redis") == 0 && argument != NULL) {
+        const char *wrong = lz_cluster_lock_create(pconf, argument, &(*cache)->cluster);
+
+        if (wrong != NULL) {
+            return wrong;
+        }
     }
     return (*cache)->provider->create(&(*cache)->instance, argument, ptemp, pconf);
 }

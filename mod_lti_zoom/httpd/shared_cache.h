@@ -2,7 +2,12 @@
 /*
  * lz_cache_t on mod_socache. Keys are hashed (shmcb chooses its subcache by the first byte);
  * values that leave this machine are sealed. The registered global mutex is held around one cache
- * operation and never longer.
+ * operation and never longer, where the provider needs it (shmcb, dbm).
+ *
+ * add() and update() of the interface are atomic among all that share the cache: with shmcb and dbm
+ * by the mutex, with redis by a lock on the Redis itself (cluster_lock.h). With any other provider
+ * (memcache, distcache) the mutex makes them atomic on this node only: then each node may fetch
+ * what another fetches too, and budgets of two nodes that change at the same moment lose a count.
  *
  * Life: lz_shared_cache_register() in pre_config, _create() and _init() in post_config, _child()
  * in each child; destroyed with pconf.

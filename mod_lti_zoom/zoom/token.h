@@ -2,7 +2,8 @@
 /*
  * The Server-to-Server OAuth token of an account (zoom-api.md §1.1), shared by all workers,
  * children and nodes (base/bearer.h) under a key of the Zoom app, not of the section's name, so
- * that two virtual hosts with one app share its token.
+ * that two virtual hosts with one app share its token. The answer's api_url, the address of the
+ * account's region, is not followed: LTIZoomAPIBase alone says where calls go.
  */
 #ifndef LZ_ZOOM_TOKEN_H
 #define LZ_ZOOM_TOKEN_H
