@@ -69,18 +69,17 @@ static apr_interval_time_t patience(void)
     return PATIENCE + apr_time_from_msec(chance % BREAKING_SPAN);
 }
 
-int lz_cluster_lock_take(lz_cluster_lock_t *lock, const char *name)
+apr_status_t lz_cluster_lock_take(lz_cluster_lock_t *lock, const char *name)
 {
     apr_interval_time_t left = patience();
     apr_interval_time_t pause = PAUSE_MIN;
     apr_uint32_t        count = 0;
 
     for (;;) {
-        if (apr_redis_incr(lock->redis, name, 1, &count) != APR_SUCCESS) {
-            return 0;
-        }
-        if (count == 1) {
-            return 1;
+        const apr_status_t rv = apr_redis_incr(lock->redis, name, 1, &count);
+
+        if (rv != APR_SUCCESS || count == 1) {
+            return rv;
         }
         if (left <= 0) {
             (void)apr_redis_delete(lock->redis, name, 0);

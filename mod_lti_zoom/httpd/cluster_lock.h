@@ -23,8 +23,8 @@ typedef struct lz_cluster_lock_t lz_cluster_lock_t;
 const char *lz_cluster_lock_create(apr_pool_t *pconf, const char *servers,
                                    lz_cluster_lock_t **lock);
 
-/* 1 with the lock of that name; 0 when Redis does not answer. */
-int lz_cluster_lock_take(lz_cluster_lock_t *lock, const char *name)
+/* APR_SUCCESS with the lock of that name, else why Redis does not give it. */
+apr_status_t lz_cluster_lock_take(lz_cluster_lock_t *lock, const char *name)
     __attribute__((warn_unused_result));
 
 void lz_cluster_lock_release(lz_cluster_lock_t *lock, const char *name);

@@ -19,6 +19,7 @@ APLOG_USE_MODULE(lti_zoom);
 /* A sealed value is longer than its clear text: base64 and the frame of seal.h. */
 #define STORED_MAX (LZ_CACHE_VALUE_MAX / 3 * 4 + 256)
 #define LIFETIME_MIN apr_time_from_sec(1)
+#define SPARE        apr_time_from_msec(500)
 
 struct lz_shared_cache_t {
     ap_socache_provider_t *provider;
@@ -85,8 +86,17 @@ static const char *cluster_name(apr_pool_t *pool, const unsigned char *id)
 /* Around one that reads and then writes: nobody else changes the entry in between. */
 static int begin_change(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id)
 {
-    return cache->cluster != NULL ? lz_cluster_lock_take(cache->cluster, cluster_name(pool, id))
-                                  : lock(cache);
+    apr_status_t rv;
+
+    if (cache->cluster == NULL) {
+        return lock(cache);
+    }
+    rv = lz_cluster_lock_take(cache->cluster, cluster_name(pool, id));
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, cache->server,
+                     LZNO(0702) "Redis gives no lock; going on without what the nodes share");
+    }
+    return rv == APR_SUCCESS;
 }
 
 static void end_change(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id)
@@ -114,11 +124,24 @@ static int retrieve(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned c
     return 1;
 }
 
+/*
+ * Providers on other machines count whole seconds and cut the rest off, and refuse what is none
+ * then; so lifetimes are rounded up for them, with something to spare for the way there.
+ */
+static apr_time_t expiry_of(const lz_shared_cache_t *cache, apr_interval_time_t lifetime)
+{
+    const apr_interval_time_t most = lifetime > LIFETIME_MIN ? lifetime : LIFETIME_MIN;
+
+    return apr_time_now() + (cache->local ? most
+                             : apr_time_from_sec(apr_time_sec(most + APR_USEC_PER_SEC - 1))
+                               + SPARE);
+}
+
 /* The caller holds the lock. A full cache is normal: the value is then fetched again. */
 static void store(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id,
                   const char *value, apr_size_t length, apr_interval_time_t lifetime)
 {
-    apr_time_t   expiry = apr_time_now() + (lifetime > LIFETIME_MIN ? lifetime : LIFETIME_MIN);
+    apr_time_t   expiry = expiry_of(cache, lifetime);
     apr_status_t rv = cache->provider->store(cache->instance, cache->server, id, LZ_SHA256_SIZE,
                                              expiry, (unsigned char *)value,
                                              (unsigned int)length, pool);
