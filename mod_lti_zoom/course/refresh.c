@@ -9,7 +9,10 @@
 #include "reconcile.h"
 
 /* A list that could not be read is not asked for again so long, by any view. */
-#define FAIL_LIFETIME apr_time_from_sec(10)
+#define FAIL_LIFETIME   apr_time_from_sec(10)
+
+/* A list that took longer than it is fresh still serves those who waited for it. */
+#define SHARED_LIFETIME apr_time_from_sec(1)
 
 typedef enum errand_kind_e {
     ERRAND_HOST,            /* a host's list, into the database */
@@ -279,6 +282,9 @@ static void land(round_t *round, errand_t *errand)
         break;
     case ERRAND_HOST:
         flight->lifetime -= lz_now(round->env.clock) - errand->reconcile.asked_at;
+        /* Those who have waited for it take it, however long it took. */
+        flight->lifetime = flight->lifetime > SHARED_LIFETIME ? flight->lifetime
+                                                              : SHARED_LIFETIME;
         flight->value = apr_psprintf(round->env.pool, "%" APR_TIME_T_FMT,
                                      errand->reconcile.asked_at);
         flight->length = strlen(flight->value);
