@@ -200,8 +200,6 @@ static lz_env_t *env_of(apr_pool_t *pool, const lz_runtime_t *runtime)
     env->cache = lz_shared_cache_interface(runtime->cache);
     env->db = runtime->db;
     env->key_ring = runtime->key_ring;
-    env->gate = &runtime->gate;
-    lz_visitor_watch(r, env);
     env->metrics = runtime->metrics;
     return env;
 }
@@ -214,6 +212,8 @@ lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime)
         env->deadline = lz_now(env->clock) + runtime->options->timeout;
         env->request_id = request_id_of(r);
         env->log = lz_error_log_for_request(r);
+        env->gate = &runtime->gate;
+        lz_visitor_watch(r, env);
     }
     return env;
 }
