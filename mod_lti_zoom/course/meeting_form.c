@@ -327,6 +327,7 @@ const lz_problem_t *lz_form_read(apr_pool_t *pool, const lz_form_terms_t *terms,
 {
     *form = (lz_meeting_form_t){
         .mode = terms->mode,
+        .asked_at = terms->now,
         .host_id = "",
         .host_name = "",
         .overruled = apr_array_make(pool, 2, sizeof(const char *))

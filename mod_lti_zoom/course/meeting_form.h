@@ -53,6 +53,7 @@ typedef struct lz_meeting_form_t {
     const char    *schedule_for; /* address in lower case, "": oneself */
     apr_array_header_t *alternative_hosts; /* const char *: those asked for, lower case, each once;
                                    NULL when none were asked for */
+    apr_time_t     asked_at;    /* terms.now */
     apr_array_header_t *overruled; /* const char *: fields that were sent otherwise than they are
                                    locked; the body has the lock's value */
     const char    *host_id;     /* create: the user whose meeting it becomes. Not read here: who

@@ -8,6 +8,7 @@
 #include "../base/timestamp.h"
 #include "meeting_form_table.h"
 #include "projection.h"
+#include "recurrence.h"
 
 /* One comparison on its way. */
 typedef struct comparison_t {
@@ -216,6 +217,105 @@ static void compare_passcode(const comparison_t *comparison)
     }
 }
 
+/* --- the dates of a series -------------------------------------------------------------------- */
+
+/* Of a list of dates. */
+typedef struct span_t {
+    int        count;
+    apr_time_t first, last;
+} span_t;
+
+static void take_date(span_t *span, apr_time_t at)
+{
+    span->first = span->count == 0 || at < span->first ? at : span->first;
+    span->last = span->count == 0 || at > span->last ? at : span->last;
+    span->count++;
+}
+
+/* Those ahead: Zoom does not tell the others. */
+static span_t asked_span(const comparison_t *comparison, json_object *recurrence,
+                         const lz_zone_t *zone)
+{
+    const lz_meeting_form_t *form = comparison->form;
+    const apr_array_header_t *dates = lz_recurrence_dates(comparison->pool, recurrence,
+                                                          form->starts_at, zone, LZ_DATES_MAX);
+    span_t span = { 0, 0, 0 };
+    for (int i = 0; i < dates->nelts; i++) {
+        const apr_time_t at = APR_ARRAY_IDX(dates, i, apr_time_t);
+        if (at >= form->asked_at) {
+            take_date(&span, at);
+        }
+    }
+    return span;
+}
+
+static span_t made_span(const comparison_t *comparison, json_object *occurrences)
+{
+    span_t span = { 0, 0, 0 };
+    for (size_t i = 0; i < json_object_array_length(occurrences); i++) {
+        json_object *one = json_object_array_get_idx(occurrences, i);
+        apr_time_t at = 0;
+        if (strcmp(lz_form_text(one, "status"), "deleted") != 0
+            && lz_timestamp_parse(lz_form_text(one, "start_time"), &at)
+            && at >= comparison->form->asked_at) {
+            take_date(&span, at);
+        }
+    }
+    return span;
+}
+
+static int same_span(const span_t *a, const span_t *b)
+{
+    return a->count == b->count && apr_time_sec(a->first) == apr_time_sec(b->first)
+           && apr_time_sec(a->last) == apr_time_sec(b->last);
+}
+
+static void put_span(apr_pool_t *pool, json_object *warning, const char *name, const span_t *span)
+{
+    json_object *json = json_object_new_object();
+    lz_json_put_int64(json, "count", span->count);
+    lz_json_put_string(json, "first", span->count ? lz_timestamp(pool, span->first) : NULL);
+    lz_json_put_string(json, "last", span->count ? lz_timestamp(pool, span->last) : NULL);
+    lz_json_put(warning, name, json);
+}
+
+static void tell_span(const comparison_t *comparison, const span_t *asked, const span_t *made)
+{
+    apr_pool_t *pool = comparison->pool;
+    const char *message =
+        made->count == asked->count
+        ? apr_psprintf(pool, "Zoom has made %d dates, from %s to %s, which are not those that you "
+                       "asked for.", made->count, lz_timestamp(pool, made->first),
+                       lz_timestamp(pool, made->last))
+        : apr_psprintf(pool, "Zoom has made %d dates; you asked for %d.", made->count,
+                       asked->count);
+    changed(comparison, "recurrence", message);
+    json_object *warnings = comparison->warnings;
+    json_object *warning = json_object_array_get_idx(warnings,
+                                                     json_object_array_length(warnings) - 1);
+    put_span(pool, warning, "asked", asked);
+    put_span(pool, warning, "made", made);
+}
+
+/* How many dates there are, the first and the last. */
+static void compare_dates(const comparison_t *comparison)
+{
+    const lz_meeting_form_t *form = comparison->form;
+    json_object *occurrences = lz_json_array(comparison->answer, "occurrences");
+    json_object *recurrence = lz_form_get_value(form->body, "recurrence");
+    const char *name = *form->timezone ? form->timezone
+                                       : lz_form_text(comparison->answer, "timezone");
+    const lz_zone_t *zone = lz_zone_open(comparison->pool, *name ? name : "UTC");
+    if (!recurrence || !occurrences || !zone || !form->starts_at) {
+        return;
+    }
+    const span_t asked = asked_span(comparison, recurrence, zone);
+    const span_t made = made_span(comparison, occurrences);
+    if (!same_span(&asked, &made)) {
+        tell_span(comparison, &asked, &made);
+    }
+}
+
 void lz_form_compare(apr_pool_t *pool, const lz_meeting_form_t *form, json_object *answer,
                      json_object *warnings)
 {
@@ -224,4 +324,5 @@ void lz_form_compare(apr_pool_t *pool, const lz_meeting_form_t *form, json_objec
         compare_field(&comparison, field);
     }
     compare_passcode(&comparison);
+    compare_dates(&comparison);
 }

@@ -8,6 +8,7 @@
 #include "../base/timestamp.h"
 #include "meeting_form_passcode.h"
 #include "meeting_form_reading.h"
+#include "recurrence.h"
 
 #define PAST_GRACE apr_time_from_sec(60)
 
@@ -132,14 +133,32 @@ static void check_start(lz_reading_t *reading)
     }
 }
 
+/* A series until a date has as many dates as Zoom makes, and one at least. */
 static void check_end(lz_reading_t *reading)
 {
     static const char path[] = "recurrence.end_date_time";
     const char *text = lz_form_text(reading->body, path);
+    const char *name = lz_form_text(reading->body, "timezone");
     const apr_time_t start = lz_reading_start(reading);
     apr_time_t end = 0;
-    if (*text && start && lz_timestamp_parse(text, &end) && end < start) {
+    if (!*text || !start || !lz_timestamp_parse(text, &end)) {
+        return;
+    }
+    if (end < start) {
         lz_reading_wrong(reading, path, "The series ends before it starts. Choose a later date.");
+        return;
+    }
+    name = *name ? name : lz_form_text(reading->terms->before, "timezone");
+    const lz_zone_t *zone = lz_zone_open(reading->pool, *name ? name : "UTC");
+    const int n = !zone ? 1
+                  : lz_recurrence_dates(reading->pool,
+                                        lz_form_get_value(reading->body, "recurrence"), start,
+                                        zone, LZ_DATES_MAX + 1)->nelts;
+    if (n == 0) {
+        lz_reading_wrong(reading, path, "The series has no date until then. Choose a later date.");
+    } else if (n > LZ_DATES_MAX) {
+        lz_reading_wrong(reading, path, "This makes more than 60 dates, the most that Zoom allows. "
+                                        "Choose an earlier date.");
     }
 }
 
