@@ -10,8 +10,7 @@
  * as Zoom has it now, of one date of a series where occurrence_id is not NULL: then
  * meeting.occurrence_id says so, and the form has the fields that one date can have.
  *
- * LZ_P_NO_SUCH_MEETING: not of this course; LZ_P_FORBIDDEN: not for this person (LZ_MAY_EDIT);
- * LZ_P_MEETING_GONE; LZ_P_ZOOM_...: Zoom cannot be asked.
+ * The problems of lz_writing_open() for LZ_MAY_EDIT, and LZ_P_MEETING_GONE.
  */
 const lz_problem_t *lz_edit_open(const lz_env_t *env, const lz_site_t *site,
                                  const lz_session_t *session, const char *id,
