@@ -3,9 +3,11 @@
 // Zoom's own OpenAPI document. Neither is part of this project: LTI_ZOOM_OPENAPI names the directory
 // of the document, and the program is found where Node finds it (NODE_PATH for elsewhere).
 
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { freePort, startProgram, until } from './processes.js';
+import { mendedDocument } from '../sandbox/zoom/contract.js';
+import { freePort, startProgram, temporaryDirectory, until } from './processes.js';
 
 const directory = process.env.LTI_ZOOM_OPENAPI;
 const program = findPrism();
@@ -25,9 +27,11 @@ function findPrism() {
 /** Starts it before `upstream`; resolves to {url, output(), stop(), ...} of startProgram(). */
 export async function startPrism(upstream) {
   const port = await freePort();
+  const document = path.join(temporaryDirectory('prism'), 'zoom.json');
+  writeFileSync(document, mendedDocument(directory));
   const prism = startProgram(process.execPath, [
     program, 'proxy', '-h', '127.0.0.1', '-p', String(port),
-    path.join(directory, 'trimmed-strict.json'), upstream,
+    document, upstream,
   ]);
   await until(() => prism.output().includes('Prism is listening'), {
     what: 'the proxy', deadline: 60_000, explain: prism.output,

@@ -6,7 +6,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
-import { journey, readJson } from '../lib/journey.js';
+import { change, view } from '../lib/course-calls.js';
+import { journey, meetingForm, readJson, schedule } from '../lib/journey.js';
 import { noPrism, startPrism } from '../lib/prism.js';
 import { until } from '../lib/processes.js';
 import { startProbe } from '../lib/zoom-probe.js';
@@ -40,8 +41,9 @@ describe('through a validating proxy', { skip: noPrism }, () => {
     zoom.violations.length = 0;
   });
 
-  test('the module schedules, lists and shows', async () => {
+  test('the module schedules, lists, shows and changes', async () => {
     const before = violations().length;
+    zoom.addTrackingField({ field: 'Course' });
     const campus = await startCampus({
       zoom,
       account: { LTIZoomAPIBase: `${prism.url}/v2`, LTIZoomOAuthBase: prism.url },
@@ -49,6 +51,16 @@ describe('through a validating proxy', { skip: noPrism }, () => {
     });
     try {
       const { host } = await journey(campus);
+      for (const form of [fullForm(), weeklyForm()]) {
+        const answer = await schedule(host, form);
+        assert.equal(answer.status, 201, answer.body);
+        const { meeting } = answer.json();
+        await view(host, `meetings/${meeting.id}/edit`);
+        const changed = await change(host, 'PATCH', `meetings/${meeting.id}`, {
+          json: { topic: 'Moved', settings: { host_video: false, alternative_hosts: '' } },
+        });
+        assert.equal(changed.status, 200, changed.body);
+      }
       assert.equal((await readJson(host, `${host.courseUrl}/upcoming`)).status, 200);
     } finally {
       await campus.stop();
@@ -90,6 +102,31 @@ describe('through a validating proxy', { skip: noPrism }, () => {
     }
     assert.deepEqual(violations().slice(before), []);
     assert.deepEqual(zoom.violations, []);
+  });
+
+  // Every field that the form has.
+  function fullForm() {
+    return meetingForm({
+      tracking_fields: [{ field: 'Course', value: 'CHEM 302' }],
+      settings: {
+        host_video: true, participant_video: true, audio: 'voip', join_before_host: true,
+        jbh_time: 10, mute_upon_entry: false, waiting_room: false, approval_type: 0,
+        alternative_hosts: 'tomas.lindqvist@example.edu',
+        alternative_hosts_email_notification: false, auto_recording: 'cloud',
+        meeting_authentication: true,
+        authentication_option: zoom.account.authenticationOptions[0].id,
+        additional_data_center_regions: ['AU'], focus_mode: true,
+        breakout_room: {
+          enable: true, rooms: [{ name: 'North', participants: ['asa.andersson@example.edu'] }],
+        },
+      },
+    });
+  }
+
+  const weeklyForm = () => meetingForm({
+    type: 8,
+    recurrence: { type: 2, repeat_interval: 1, weekly_days: '2,4', end_times: 6 },
+    settings: { approval_type: 0, registration_type: 2 },
   });
 
   function everyKindOfRead() {

@@ -50,7 +50,7 @@ async function createContract(directory) {
   const plain = new Ajv2020(options);
   const coercing = new Ajv2020({ ...options, coerceTypes: true });
   const load = (name) => JSON.parse(readFileSync(path.join(directory, name), 'utf8'));
-  const { paths } = load(OPERATIONS);
+  const { paths } = JSON.parse(mendedDocument(directory));
   const validators = once((key, compile) => compile());
   const documents = once(load);
   const eventNamed = (name) => EVENTS
@@ -93,6 +93,20 @@ async function createContract(directory) {
       if (errors.length) throw broken(envelope.event, errors);
     },
   };
+}
+
+/** The text of the document in `directory`, mended where it contradicts itself. */
+export const mendedDocument = (directory) => JSON.stringify(
+  mended(JSON.parse(readFileSync(path.join(directory, OPERATIONS), 'utf8'))));
+
+// Where the document's text and its schema disagree, the text is right: days of a week are a list.
+const MENDED = { weekly_days: { type: 'string', pattern: '^[1-7](,[1-7]){0,6}$' } };
+
+function mended(part) {
+  if (Array.isArray(part)) return part.map(mended);
+  if (part === null || typeof part !== 'object') return part;
+  return Object.fromEntries(Object.entries(part).map(
+    ([name, member]) => [name, member?.type && MENDED[name] || mended(member)]));
 }
 
 function once(make) {
