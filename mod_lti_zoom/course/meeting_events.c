@@ -23,7 +23,7 @@ static const lz_problem_t *doubt(const scene_t *scene)
     const lz_meeting_t *known = scene->known;
     const lz_problem_t *problem = NULL;
     if (known->type == LZ_TYPE_SERIES) {
-        problem = lz_store_doubt(scene->store, known->account, known->id, known->host_id);
+        problem = lz_store_look(scene->store, known->account, known->id);
     }
     return problem ? problem : lz_store_host_changed(scene->store, known->account,
                                                      known->host_id);

@@ -235,6 +235,9 @@ static void shorten_for(list_t *list, const lz_meeting_t *meeting)
     if (meeting->ends_at > now) {
         shorten(list, meeting->ends_at - now);
     }
+    if (meeting->in_doubt) {
+        shorten(list, WARNED_LIFETIME);
+    }
     if (meeting->outdated) {
         shorten(list, LIFETIME_MIN);    /* a list that was asked for before Zoom told of a change */
     }

@@ -170,21 +170,35 @@ const lz_problem_t *lz_writing_open(const lz_env_t *env, const lz_site_t *site,
 
 /* --- to Zoom ---------------------------------------------------------------------------------- */
 
+static void forget_lists(const lz_writing_t *writing, const apr_array_header_t *courses)
+{
+    for (int i = 0; courses && i < courses->nelts; i++) {
+        lz_hot_forget(writing->env, APR_ARRAY_IDX(courses, i, const char *));
+    }
+}
+
 static const lz_problem_t *doubt(const lz_writing_t *writing)
 {
     const lz_meeting_t *meeting = &writing->meeting;
     lz_store_t *store = NULL;
+    apr_array_header_t *courses = NULL;
     const lz_problem_t *problem = lz_store_open(writing->env, &store);
     if (!problem) {
         problem = lz_store_begin(store);
     }
     if (!problem) {
-        problem = lz_store_doubt(store, meeting->account, meeting->id, meeting->host_id);
+        problem = lz_store_doubt(store, meeting->account, meeting->id);
+    }
+    if (!problem) {
+        problem = lz_store_meeting_courses(store, meeting->account, meeting->id, &courses);
     }
     if (!problem) {
         problem = lz_store_commit(store);
     }
     lz_store_close(store);
+    if (!problem) {
+        forget_lists(writing, courses);
+    }
     return problem;
 }
 
@@ -255,9 +269,7 @@ void lz_writing_note(lz_writing_t *writing, lz_writing_fn write)
     }
     lz_store_close(store);
     log_unsaved(writing, problem);
-    for (int i = 0; courses && i < courses->nelts; i++) {
-        lz_hot_forget(writing->env, APR_ARRAY_IDX(courses, i, const char *));
-    }
+    forget_lists(writing, courses);
     if (problem) {
         lz_hot_forget(writing->env, writing->session->course);
     }

@@ -28,9 +28,10 @@ typedef struct lz_writing_t {
 } lz_writing_t;
 
 /*
- * Finds the meeting of that id, or one date of it (occurrence_id, or NULL), and asks whether this person may do that (of lz_may_e) with it.
- * LZ_P_NO_SUCH_MEETING; LZ_P_NO_SUCH_DATE; LZ_P_FORBIDDEN for who may never do that here; the problems of
- * lz_person_find(); LZ_P_NOT_YOURS; LZ_P_ZOOM_... when Zoom cannot be asked.
+ * Finds the meeting of that id, or one date of it (occurrence_id, or NULL), and asks whether this
+ * person may do that (of lz_may_e) with it. LZ_P_NO_SUCH_MEETING; LZ_P_NO_SUCH_DATE;
+ * LZ_P_FORBIDDEN for who may never do that here; the problems of lz_person_find();
+ * LZ_P_NOT_YOURS; LZ_P_ZOOM_... when Zoom cannot be asked.
  */
 const lz_problem_t *lz_writing_open(const lz_env_t *env, const lz_site_t *site,
                                     const lz_session_t *session, const char *id,
@@ -40,15 +41,16 @@ const lz_problem_t *lz_writing_open(const lz_env_t *env, const lz_site_t *site,
 /* Asks Zoom again: meeting, dates, zoom and zoom_date are as it is now. */
 const lz_problem_t *lz_writing_look(lz_writing_t *writing) __attribute__((warn_unused_result));
 
-/* The date that is changed, as it is now; NULL: the whole, or a date that is not known (any more). */
+/* The date that is changed, as it is now; NULL: the whole, or a date that is not known. */
 const lz_date_t *lz_writing_date(const lz_writing_t *writing);
 
 /* 1 when Zoom no longer has what is changed: the meeting, or the date. */
 int lz_writing_is_gone(const lz_writing_t *writing);
 
 /*
- * Sends one call (about the date, where one is changed), in most of the time that is left: some is kept to look at what came of it. On a
- * problem of LZ_P_DATABASE... or LZ_P_DEADLINE nothing was sent. *sent is 1 when it was.
+ * Sends one call (about the date, where one is changed), in most of the time that is left: some is
+ * kept to look at what came of it. *sent is 1 when it was sent; else nothing was, which is
+ * LZ_P_DATABASE... or LZ_P_DEADLINE.
  */
 const lz_problem_t *lz_writing_send(lz_writing_t *writing, lz_zoom_call_t *call, int *sent)
     __attribute__((warn_unused_result));

@@ -229,12 +229,16 @@ const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *
     return problem || !written ? problem : put_more(store, meeting);
 }
 
-const lz_problem_t *lz_store_doubt(lz_store_t *store, const char *account, const char *id,
-                                   const char *host_id)
+const lz_problem_t *lz_store_doubt(lz_store_t *store, const char *account, const char *id)
 {
-    const lz_problem_t *problem = lz_store_change(store, LZ_SQL_MEETING_DOUBT, NULL,
-                                                  now_of(store), account, id);
-    return problem ? problem : lz_store_host_listed(store, account, host_id, 0);
+    return lz_store_change(store, LZ_SQL_MEETING_DOUBT, NULL, now_of(store), account, id);
+}
+
+const lz_problem_t *lz_store_look(lz_store_t *store, const char *account, const char *id)
+{
+    const apr_time_t long_ago = lz_now(store->env->clock) - LZ_DOUBT_LASTS;
+    return lz_store_change(store, LZ_SQL_MEETING_DOUBT, NULL, lz_sql_number(store, long_ago),
+                           account, id);
 }
 
 const lz_problem_t *lz_store_settle(lz_store_t *store, const char *account, const char *id)

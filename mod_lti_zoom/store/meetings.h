@@ -121,12 +121,17 @@ const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *
     __attribute__((warn_unused_result));
 
 /*
- * A change of the meeting is about to be sent to Zoom: until what came of it is noted, views look
- * at it singly, whatever becomes of the request that sends it.
+ * A change of the meeting is about to be sent to Zoom: until what came of it is noted, views ask
+ * for the host's list, however fresh it is, and look at the meeting singly, whatever becomes of
+ * the request that sends it.
  */
 #define LZ_DOUBT_LASTS apr_time_from_sec(60)
-const lz_problem_t *lz_store_doubt(lz_store_t *store, const char *account, const char *id,
-                                   const char *host_id) __attribute__((warn_unused_result));
+const lz_problem_t *lz_store_doubt(lz_store_t *store, const char *account, const char *id)
+    __attribute__((warn_unused_result));
+
+/* The same for a change that Zoom has told of: it has taken effect, so the next look settles it. */
+const lz_problem_t *lz_store_look(lz_store_t *store, const char *account, const char *id)
+    __attribute__((warn_unused_result));
 
 /* What came of it is known. */
 const lz_problem_t *lz_store_settle(lz_store_t *store, const char *account, const char *id)

@@ -33,15 +33,24 @@ export async function made(visitor, changes = {}, days = 1) {
   return answer.json().meeting;
 }
 
-/** The view "upcoming". */
+/** The view "upcoming"; `query` is its search string, with the "?". */
 export async function listOf(visitor, query = '') {
   const answer = await readJson(visitor, `${visitor.courseUrl}/upcoming${query}`);
   assert.equal(answer.status, 200, answer.body);
   return answer.json();
 }
 
-export const rowsOf = async (visitor, { id }, query) => (
-  (await listOf(visitor, query)).meetings.filter((row) => row.id === id));
+/** The rows of a meeting, on whichever page. */
+export async function rowsOf(visitor, { id }) {
+  const rows = [];
+  let page;
+  do {
+    const view = await listOf(visitor, page ? `?page=${page}` : '');
+    rows.push(...view.meetings);
+    page = view.next_page;
+  } while (page);
+  return rows.filter((row) => row.id === id);
+}
 
 /** Refused with that status and kind, as every refusal is; resolves to its error. */
 export function refused(answer, status, kind) {

@@ -9,7 +9,8 @@ import { test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter, launch } from '../lib/launch.js';
-import { startProgram, until } from '../lib/processes.js';
+import { lockDatabase } from '../lib/locks.js';
+import { until } from '../lib/processes.js';
 
 const WARNED = [/LZ(0400|0401|0562|0008)/, /mod_dbd|dbd_module|AH006\d\d|\[dbd:/];
 
@@ -25,24 +26,6 @@ async function courseOn(t, db) {
   assert.equal(made.status, 201, made.body);
   return {
     campus, host, student, meeting: made.json().meeting, data: path.join(campus.httpd.root, 'data'),
-  };
-}
-
-/** Locks what a write needs; readers go on. Resolves to a function that lets go. */
-async function lock({ campus: { postgres }, data }) {
-  const holder = postgres
-    ? startProgram('psql', ['-h', postgres.socket, '-p', String(postgres.port), '-U', postgres.user,
-      '-d', postgres.database, '-qX', '-c', 'begin', '-c',
-      'lock table lti_zoom_host, lti_zoom_intent, lti_zoom_nonce in exclusive mode', '-c',
-      '\\echo locked', '-c', 'select pg_sleep(60)'])
-    : startProgram('sqlite3', [path.join(data, 'lti-zoom.db'), 'begin immediate',
-      '.shell echo locked; exec sleep 60']);
-  await until(() => holder.output().includes('locked'),
-    { what: 'the lock', explain: holder.output });
-  return async () => {
-    await postgres?.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where query = 'select pg_sleep(60)'");
-    await holder.stop();
   };
 }
 
@@ -98,7 +81,7 @@ async function worksAgain({ host }) {
 for (const db of ['sqlite', 'pgsql']) {
   test(`${db}, locked`, async (t) => {
     const course = await courseOn(t, db);
-    const release = await lock(course);
+    const release = await lockDatabase(course.campus);
     await stillShows(course);
     await refusesToWrite(course, 'database_busy');
     await release();
