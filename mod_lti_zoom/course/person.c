@@ -331,7 +331,7 @@ void lz_person_forget(const lz_env_t *env, const lz_session_t *session)
     }
     flight.problem = NULL;
     if (cache->get(cache->baton, env->pool, flight.key, &flight.value, &flight.length)
-        && !lz_person_of(env, &flight, &person)) {
+        && !lz_person_of(env, &flight, &person) && person) {
         cache->remove(cache->baton, env->pool,
                       address_key(env, session->account->account_id, person->zoom_id));
     }
