@@ -9,7 +9,7 @@
 #include "../base/json.h"
 
 #define VERSION         "v0"
-#define DIGITS_MAX      16
+#define DIGITS_MAX      13      /* of milliseconds, until the year 2286 */
 #define MILLISECONDS    100000000000LL  /* from here on it can only be: as seconds, the year 5138 */
 #define VALIDATION      "endpoint.url_validation"
 

@@ -105,7 +105,8 @@ static void test_takes_seconds_and_milliseconds_near_now(void **state)
         { NOW - 301, "webhook_time" }, { NOW + 301, "webhook_time" },
         { NOW * 1000, "" }, { (NOW - 300) * 1000, "" }, { (NOW + 300) * 1000, "" },
         { (NOW - 300) * 1000 - 1, "webhook_time" }, { (NOW + 300) * 1000 + 1, "webhook_time" },
-        { 0, "webhook_time" }, { 9999999999999999, "webhook_time" }
+        { 0, "webhook_time" }, { 9999999999999, "webhook_time" },
+        { 99999999999, "webhook_time" }, { 10000000000000, "webhook_signature" }
     };
     const world_t world = world_of(*state);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
