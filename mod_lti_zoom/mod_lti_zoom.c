@@ -16,6 +16,7 @@
 #include "httpd/database.h"
 #include "httpd/exchange.h"
 #include "httpd/runtime.h"
+#include "httpd/server_status.h"
 #include "httpd/watchdog.h"
 #include "views/dispatch.h"
 #include "views/views.h"
@@ -216,4 +217,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_map_to_storage(claim_storage, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_type_checker(claim_type, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
+
+    /* where mod_status is loaded, its page has a section of ours */
+    lz_server_status_register();
 }

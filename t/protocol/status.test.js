@@ -293,3 +293,37 @@ describe('it counts', { concurrency: true }, () => {
     });
   }
 });
+
+describe('mod_status', { concurrency: true }, () => {
+  const SECTION = '<Location "/server-status">\n  SetHandler server-status\n  Require local\n</Location>';
+  const pageOf = (campus, query) => browser.get(`${new URL(campus.base).origin}/server-status${query}`);
+
+  test('has a section, and lines of its ?auto form', async (t) => {
+    const campus = await start(t, {
+      httpd: { modules: ['status', 'authz_host'] }, directives: SECTION,
+    });
+    const { meeting } = await journey(campus);
+    const auto = await pageOf(campus, '?auto');
+    assert.equal(auto.status, 200);
+    const lines = Object.fromEntries(auto.body.split('\n').filter((line) => /^LTIZoom/.test(line))
+      .map((line) => /^(\w+): (\d+)$/.exec(line).slice(1)));
+    assert.equal(lines.LTIZoomLaunches, '2');
+    assert.equal(lines.LTIZoomLaunchesRefused, '0');
+    assert.equal(lines.LTIZoomTokens, '1');
+    assert.ok(Number(lines.LTIZoomCalls) >= 3, auto.body);
+    assert.ok(Number(lines.LTIZoomRequests) >= 8, auto.body);
+    assert.equal(lines.LTIZoomCallsFailed, '0');
+
+    const before = Number(lines.LTIZoomRequests);
+    await get(campus, 'keys');
+    const again = await pageOf(campus, '?auto');
+    assert.match(again.body, new RegExp(`^LTIZoomRequests: ${before + 1}$`, 'm'));
+    const page = await pageOf(campus, '');
+    assert.match(page.body, /<h2>mod_lti_zoom<\/h2>\n<table>\n<tr><th scope="row">Launches<\/th><td>2</);
+    assert.match((await pageOf(campus, '?notable')).body, /<dt>Launches: 2<\/dt>/);
+    // mod_status itself shows the addresses of requests, and with them what stands in those.
+    const ours = page.body.slice(page.body.indexOf('mod_lti_zoom</h2>'));
+    assertDiscreet(campus, auto.body, [meeting.topic]);
+    assertDiscreet(campus, ours.slice(0, ours.indexOf('</table>')), [meeting.topic, meeting.id]);
+  });
+});
