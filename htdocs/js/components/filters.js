@@ -2,7 +2,7 @@
 // What narrows a list down. Each filter is a part of the list's address, so that what is found can be
 // kept as a bookmark and the way back leads to it.
 
-import { html } from '../html.js';
+import { html, useEffect, useState } from '../html.js';
 
 // The address with other values of its query; an empty one is left out.
 export function withQuery(path, values) {
@@ -19,14 +19,22 @@ export function withQuery(path, values) {
 
 export const queryOf = (path) => new URL(path, location.origin).searchParams;
 
-// A box that puts `value` under `name` into the address when it is ticked.
-export const Toggle = ({ name, value, label, path, router }) => html`
-  <label class="toggle">
-    <input type="checkbox" checked=${queryOf(path).get(name) === value}
-      onChange=${({ target }) => router.go(
-        withQuery(path, { [name]: target.checked ? value : '' }), null, { replace: true })} />
-    ${label}
-  </label>`;
+// A box that puts `value` under `name` into the address when it is ticked. It shows at once what is
+// wished, and what the list is when that has come.
+export function Toggle({ name, value, label, path, router }) {
+  const is = queryOf(path).get(name) === value;
+  const [wished, setWished] = useState(is);
+  useEffect(() => setWished(is), [path]);
+  const onChange = ({ target: { checked } }) => {
+    setWished(checked);
+    router.go(withQuery(path, { [name]: checked ? value : '' }), null, { replace: true });
+  };
+  return html`
+    <label class="toggle">
+      <input type="checkbox" checked=${wished} onChange=${onChange} />
+      ${label}
+    </label>`;
+}
 
 // Several filters that are used together when the person says so: `children` are controls with
 // names of the address's query, and the button.

@@ -20,7 +20,7 @@ export function Menu({ of, items }) {
     }
   };
   const onFocusOut = ({ relatedTarget }) => {
-    if (!details.current.contains(relatedTarget)) {
+    if (details.current && !details.current.contains(relatedTarget)) {
       close();
     }
   };
