@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../base/encoding.h"
+#include "../store/recordings.h"
 #include "hot.h"
 #include "meeting_events.h"
 #include "person.h"
@@ -103,6 +104,13 @@ static const lz_problem_t *with_recording(receipt_t *receipt, lz_store_t *store)
 {
     const char *id = member(receipt, "id");
     receipt->outcome = "applied";
+    const int is_new = receipt->event->id == LZ_EVENT_RECORDING_COMPLETED
+                       || receipt->event->id == LZ_EVENT_RECORDING_TRANSCRIPT;
+    const lz_problem_t *problem = lz_store_recordings_stale(store, receipt->account->account_id,
+                                                            member(receipt, "host_id"), !is_new);
+    if (problem) {
+        return problem;
+    }
     return id ? lz_store_meeting_courses(store, receipt->account->account_id, id,
                                          &receipt->courses)
               : NULL;

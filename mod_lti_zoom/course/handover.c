@@ -8,22 +8,44 @@
 #include "../store/nonces.h"
 
 #define NONCE_BYTES 18
-#define ID_MAX      64
+#define NAME_LENGTH_MAX 160     /* of a meeting, a recording or a file */
 
-/* 1 for "meetings/{id}/join" and "meetings/{id}/start". */
+/* What opens in a window of its own; * stands for a name of ours. */
+static const char *const ways[] = {
+    "meetings/*/join", "meetings/*/start", "room/start", "recordings/*/files/*/play",
+    "recordings/*/files/*/download", NULL
+};
+
+static int has_shape(const char *path, const char *shape)
+{
+    static const char name_bytes[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "0123456789-_";
+
+    while (*shape != '\0') {
+        if (*shape == '*') {
+            const apr_size_t length = strspn(path, name_bytes);
+
+            if (length == 0 || length > NAME_LENGTH_MAX) {
+                return 0;
+            }
+            path += length;
+            shape++;
+        }
+        else if (*path++ != *shape++) {
+            return 0;
+        }
+    }
+    return *path == '\0';
+}
+
 static int leads_to_zoom(const char *path)
 {
-    static const char below[] = "meetings/";
-    static const char id_bytes[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "0123456789-_";
-
-    if (strncmp(path, below, sizeof(below) - 1) != 0) {
-        return 0;
+    for (const char *const *way = ways; *way != NULL; way++) {
+        if (has_shape(path, *way)) {
+            return 1;
+        }
     }
-    const char *id = path + sizeof(below) - 1;
-    const apr_size_t length = strspn(id, id_bytes);
-    return length > 0 && length <= ID_MAX
-           && (strcmp(id + length, "/join") == 0 || strcmp(id + length, "/start") == 0);
+    return 0;
 }
 
 const lz_problem_t *lz_handover_seal(const lz_env_t *env, const lz_site_t *site,
@@ -34,8 +56,8 @@ const lz_problem_t *lz_handover_seal(const lz_env_t *env, const lz_site_t *site,
 
     if (path == NULL || !leads_to_zoom(path)) {
         return lz_problem(env->pool, LZ_P_HANDOVER_PATH,
-                          "a handover is for meetings/{id}/join and meetings/{id}/start, not for "
-                          "\"%.200s\"", path != NULL ? path : "");
+                          "a handover is for what opens a window of Zoom, not for \"%.200s\"",
+                          path != NULL ? path : "");
     }
     lz_json_put_string(record, "s", session);
     lz_json_put_string(record, "p", path);

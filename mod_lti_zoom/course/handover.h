@@ -12,8 +12,9 @@
 #define LZ_HANDOVER_LIFETIME apr_time_from_sec(60)
 
 /*
- * A token for path within the course: "meetings/{id}/join" or "meetings/{id}/start", else
- * LZ_P_HANDOVER_PATH. session is the sealed text of an open session of that course. About 1500
+ * A token for path within the course, one of "meetings/{id}/join", "meetings/{id}/start",
+ * "room/start", "recordings/{uuid}/files/{id}/play" and ".../download", else LZ_P_HANDOVER_PATH.
+ * session is the sealed text of an open session of that course. About 1500
  * bytes, never above 5500.
  */
 const lz_problem_t *lz_handover_seal(const lz_env_t *env, const lz_site_t *site,

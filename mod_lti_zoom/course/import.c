@@ -223,10 +223,18 @@ static int schedules_for(const import_t *import, json_object *answer)
     return 0;
 }
 
+static int may_import(const lz_session_t *session, lz_ownership_e ownership)
+{
+    return lz_may_with_other(session->standing, ownership, LZ_MEETING_WAITING) & LZ_MAY_IMPORT;
+}
+
 static outcome_e outcome_of(import_t *import, item_t *item)
 {
-    if (!hosts(import, item->zoom) && !alternates(import, item->zoom)
-        && !schedules_for(import, item->zoom)) {
+    const lz_ownership_e ownership = hosts(import, item->zoom) ? LZ_OWNS_HOST
+                                     : alternates(import, item->zoom) ? LZ_OWNS_ALTERNATIVE
+                                     : schedules_for(import, item->zoom) ? LZ_OWNS_SCHEDULER
+                                                                         : LZ_OWNS_NOTHING;
+    if (!may_import(import->session, ownership)) {
         return import->schedulers.problem ? FAILED : NOT_ALLOWED;
     }
     item->meeting = lz_snapshot_of_meeting(&import->snapshots, item->zoom,
@@ -391,7 +399,7 @@ const lz_problem_t *lz_import(const lz_env_t *env, const lz_site_t *site,
         .session = session,
         .snapshots = { .env = env, .site = site, .account = session->account }
     };
-    if (!(lz_may_in_course(session->standing, 1) & LZ_MAY_SCHEDULE)) {
+    if (!may_import(session, LZ_OWNS_HOST)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student imports meetings");
     }
     import.zoom_env.deadline -= WRITING_TIME;

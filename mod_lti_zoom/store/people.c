@@ -42,6 +42,12 @@ static const table_t tables[] = {
     { "meetings_wished", LZ_SQL_PERSON_WISHES,
       { { "course", TEXT }, { "topic", TEXT }, { "meeting_id", TEXT }, { "state", TEXT },
         { "created_at", INSTANT } } },
+    { "recordings_published", LZ_SQL_PERSON_PUBLISHED,
+      { { "course", TEXT }, { "uuid", TEXT }, { "published", NUMBER },
+        { "changed_at", INSTANT } } },
+    { "audit", LZ_SQL_PERSON_AUDIT,
+      { { "course", TEXT }, { "action", TEXT }, { "subject", TEXT }, { "detail", TEXT },
+        { "happened_at", INSTANT } } },
     { "calendars", LZ_SQL_PERSON_FEEDS,
       { { "kind", TEXT }, { "course", TEXT }, { "made_at", INSTANT } } },
 };
@@ -49,7 +55,8 @@ static const table_t tables[] = {
 /* Each takes the person alone. */
 static const lz_statement_e erasures[] = {
     LZ_SQL_PERSON_ERASE, LZ_SQL_PERSON_ERASE_FEEDS, LZ_SQL_PERSON_ERASE_ADDED,
-    LZ_SQL_PERSON_ERASE_SET, LZ_SQL_PERSON_ERASE_WISHES
+    LZ_SQL_PERSON_ERASE_WISHES,
+    LZ_SQL_PERSON_ERASE_SET, LZ_SQL_PERSON_ERASE_PUBLISHED, LZ_SQL_PERSON_ERASE_AUDIT
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -17,7 +17,9 @@
  *     people[{platform, subject, name, email, seen_at}],
  *     courses[{course, title, role, signed_out_at, seen_at}],
  *     meetings_added[{course, title, meeting_id, added_at}],
- *     settings_changed[{course, name, changed_at}], calendars[{kind, course, made_at}]
+ *     settings_changed[{course, name, changed_at}],
+ *     recordings_published[{course, uuid, published, changed_at}],
+ *     audit[{course, action, subject, detail, happened_at}], calendars[{kind, course, made_at}]
  * One unit of its own.
  */
 const lz_problem_t *lz_store_export_person(const lz_env_t *env, const char *person,

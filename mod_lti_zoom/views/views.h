@@ -33,6 +33,8 @@ const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *respo
 const lz_problem_t *lz_view_instructors(const lz_visit_t *visit, lz_response_t *response);
 
 const lz_problem_t *lz_view_calendar(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_recordings(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_recording(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_settings(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy_export(const lz_visit_t *visit, lz_response_t *response);
@@ -43,6 +45,10 @@ const lz_problem_t *lz_view_calendar_feed(const lz_visit_t *visit, lz_response_t
 
 /* Its actions. */
 const lz_problem_t *lz_view_calendar_make(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_recording_change(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_recordings_publish(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_recording_play(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_recording_download(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_settings_change(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy_erase(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_calendar_revoke(const lz_visit_t *visit, lz_response_t *response);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What follows a link to a recording: a page that plays it, or its bytes. A download goes by way of
-// another address, as Zoom's do, so a client must carry its authorization along.
+// another address, as Zoom's do, so a client must carry its authorization along; a browser, which
+// cannot, has it in the address.
 
 import { html } from '../html.js';
 import {
@@ -20,9 +21,12 @@ export function recordingPage(zoom, { method, path, query, headers }) {
 <p>It has been deleted, or its owner does not share it.</p>`, 404);
   }
   if (kind === 'play') return playPage(zoom, found, query.get('pwd') ?? '');
-  if (!mayDownload(zoom, found, headers.authorization)) return plain(401, 'Sign in to download.');
+  const inAddress = query.get('access_token');
+  const authorization = inAddress ? `Bearer ${inAddress}` : headers.authorization;
+  if (!mayDownload(zoom, found, authorization)) return plain(401, 'Sign in to download.');
   if (kind === 'download') {
-    return { ...plain(302, ''), headers: { location: `${zoom.url}/rec/file/${key}` } };
+    const rest = inAddress ? `?access_token=${encodeURIComponent(inAddress)}` : '';
+    return { ...plain(302, ''), headers: { location: `${zoom.url}/rec/file/${key}${rest}` } };
   }
   return plain(200, `${found.file.file_type} of ${found.recording.settings.topic}\n`);
 }
