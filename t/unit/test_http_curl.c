@@ -136,6 +136,40 @@ static void test_one_failure_leaves_the_others_alone(void **state)
     world->http->perform(world->http->baton, world->pool, NULL, NULL, 0, apr_time_now());
 }
 
+/* Leaves at the so-manieth look. */
+static int leaves_at(void *baton)
+{
+    int *looks = baton;
+
+    return --*looks <= 0;
+}
+
+static void test_who_asked_may_leave(void **state)
+{
+    const world_t *world = *state;
+    int looks = 3;
+    lz_http_request_t *left = get(world, url_of(world, "/hang"));
+    const lz_http_request_t *requests[] = { left, get(world, url_of(world, "/hang")),
+                                            get(world, url_of(world, "/echo")) };
+    lz_http_response_t responses[3];
+
+    left->gone = leaves_at;
+    left->gone_baton = &looks;
+    world->http->perform(world->http->baton, world->pool, requests, responses, 3,
+                         apr_time_now() + apr_time_from_sec(2));
+    assert_int_equal(responses[0].status, APR_ECONNABORTED);
+    assert_true(responses[0].sent);
+    assert_int_equal(responses[0].http_status, 0);
+    assert_true(responses[0].took < apr_time_from_sec(2));
+    assert_int_equal(responses[1].status, APR_TIMEUP);
+    assert_int_equal(responses[2].status, APR_SUCCESS);
+
+    looks = 2;
+    const lz_http_response_t alone = perform(world, left);
+    assert_int_equal(alone.status, APR_ECONNABORTED);
+    assert_int_equal(fetch(world, "/echo").status, APR_SUCCESS);
+}
+
 static void test_bad_weather(void **state)
 {
     static const struct {
@@ -320,6 +354,7 @@ int main(void)
         world_test(test_connection_is_kept),
         world_test(test_parallel_requests_overlap),
         world_test(test_one_failure_leaves_the_others_alone),
+        world_test(test_who_asked_may_leave),
         world_test(test_bad_weather),
         world_test(test_nobody_there),
         world_test(test_response_limit),
