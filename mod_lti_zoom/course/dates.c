@@ -11,8 +11,9 @@
 /* A host may start this long before the time. */
 #define DUE_BEFORE      apr_time_from_sec(15 * 60)
 
-/* Zoom answers with no more dates than so many. */
+/* Zoom answers with no more dates than so many; up to the other number past ones have room. */
 #define ANSWERED_MAX    50
+#define WITH_PAST_MAX   40
 
 static const lz_date_t *date_at(const apr_array_header_t *dates, int i)
 {
@@ -40,6 +41,20 @@ const lz_date_t *lz_dates_find(const apr_array_header_t *known, const char *id,
         }
     }
     return NULL;
+}
+
+apr_table_t *lz_dates_query(apr_pool_t *pool, const apr_array_header_t *known, const char *id)
+{
+    int n = 0;
+    for (int i = 0; known && i < known->nelts; i++) {
+        n += is_of(date_at(known, i), id) && date_at(known, i)->status != LZ_MEETING_GONE;
+    }
+    if (n == 0 || n > WITH_PAST_MAX) {
+        return NULL;
+    }
+    apr_table_t *query = apr_table_make(pool, 1);
+    apr_table_setn(query, "show_previous_occurrences", "true");
+    return query;
 }
 
 /* --- one date --------------------------------------------------------------------------------- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The dates of a series: from Zoom's answer about the whole (occurrences[]: those that are ahead,
- * at most 50, deleted ones among them) and from what is known already (those that have passed, and
- * the one that runs now, which Zoom leaves out).
+ * past ones when asked for, deleted ones among them, at most 50) and from what is known already
+ * (those that have passed, and the one that runs now, which Zoom may leave out).
  */
 #ifndef LZ_COURSE_DATES_H
 #define LZ_COURSE_DATES_H
@@ -46,6 +46,13 @@ int lz_dates_due(const apr_array_header_t *known, const char *id, apr_time_t beg
  */
 int lz_dates_differ(const apr_array_header_t *known, const char *id, json_object *rows,
                     apr_time_t now, apr_time_t horizon, int *silent);
+
+/*
+ * What to ask meeting.get for about a series: past dates too, so that one which was moved to just
+ * now is not missed, unless there are so many that Zoom would leave out some ahead for them. NULL:
+ * nothing special.
+ */
+apr_table_t *lz_dates_query(apr_pool_t *pool, const apr_array_header_t *known, const char *id);
 
 /* The date of that id among known; NULL when there is none. */
 const lz_date_t *lz_dates_find(const apr_array_header_t *known, const char *id,

@@ -198,7 +198,8 @@ static json_object *ask(detail_t *detail)
     lz_meeting_t whole = gone(known, now);
     /* The whole; and of one date the description and the settings that are its own. */
     lz_zoom_call_t calls[3] = {
-        { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = known->id },
+        { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = known->id,
+          .query = lz_dates_query(patient.pool, detail->dates, known->id) },
         { .operation = LZ_ZOOM_INVITATION, .path_parameter = known->id },
         { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = known->id,
           .query = apr_table_make(patient.pool, 1) }

@@ -16,7 +16,10 @@ static void add_look(lz_reconcile_t *reconcile, const lz_meeting_t *known)
 {
     lz_look_t *look = apr_array_push(reconcile->looks);
     look->known = known;
-    look->call = (lz_zoom_call_t){ .operation = LZ_ZOOM_MEETING_GET, .path_parameter = known->id };
+    look->call = (lz_zoom_call_t){
+        .operation = LZ_ZOOM_MEETING_GET, .path_parameter = known->id,
+        .query = lz_dates_query(reconcile->snapshots->env->pool, reconcile->dates, known->id)
+    };
 }
 
 static const lz_look_t *look_at(const lz_reconcile_t *reconcile, const lz_meeting_t *known)

@@ -91,7 +91,8 @@ const lz_problem_t *lz_writing_look(lz_writing_t *writing)
 {
     const apr_time_t now = lz_now(writing->env->clock);
     lz_zoom_call_t calls[2] = {
-        { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = writing->known.id },
+        { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = writing->known.id,
+          .query = lz_dates_query(writing->env->pool, writing->dates, writing->known.id) },
         { .operation = LZ_ZOOM_MEETING_GET, .path_parameter = writing->known.id,
           .query = date_query(writing) }
     };

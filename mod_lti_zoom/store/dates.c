@@ -3,9 +3,6 @@
 
 #include "statement.h"
 
-/* A date that runs over is still looked for so long. */
-#define OVERTIME_MAX apr_time_from_sec(24 * 3600)
-
 /* A date that is gone is remembered until this long after its time. */
 #define GONE_KEPT    apr_time_from_sec(30 * 24 * 3600)
 
@@ -41,9 +38,8 @@ const lz_problem_t *lz_store_host_dates(lz_store_t *store, const char *account,
                                         const char *host_id, apr_array_header_t **dates)
 {
     lz_rows_t rows;
-    const apr_time_t oldest = lz_now(store->env->clock) - OVERTIME_MAX;
     const lz_problem_t *problem = lz_store_select(store, LZ_SQL_HOST_DATES, &rows, account,
-                                                  host_id, lz_sql_number(store, oldest));
+                                                  host_id);
     if (!problem) {
         *dates = read_dates(&rows);
     }

@@ -23,7 +23,7 @@ typedef struct lz_date_t {
 const lz_problem_t *lz_store_dates(lz_store_t *store, const char *account, const char *id,
                                    apr_array_header_t **dates) __attribute__((warn_unused_result));
 
-/* Those of all series of a host which may run or are ahead, as lz_date_t. */
+/* Those of all series of a host which are not gone, as lz_date_t. */
 const lz_problem_t *lz_store_host_dates(lz_store_t *store, const char *account,
                                         const char *host_id, apr_array_header_t **dates)
     __attribute__((warn_unused_result));
