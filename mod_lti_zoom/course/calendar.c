@@ -9,6 +9,7 @@
 #include "../base/json.h"
 #include "../store/feeds.h"
 #include "calendar_text.h"
+#include "dates.h"
 #include "meeting_detail.h"
 
 #define TOKEN_BYTES 32
@@ -161,11 +162,11 @@ static int is_current(const lz_site_t *site, const lz_feed_event_t *event)
                               event->meeting.account) == 0;
 }
 
-/* A meeting of several courses is in a calendar once: events come by start, then by meeting. */
-static int repeats(const lz_feed_event_t *event, const lz_feed_event_t *last)
+/* What several courses have is in a calendar once: events come by start, then by their key. */
+static int repeats(const lz_env_t *env, const lz_feed_event_t *event, const lz_feed_event_t *last)
 {
-    return last && strcmp(last->meeting.id, event->meeting.id) == 0
-           && last->meeting.starts_at == event->meeting.starts_at;
+    return last && strcmp(lz_meeting_key(env->pool, &last->meeting),
+                          lz_meeting_key(env->pool, &event->meeting)) == 0;
 }
 
 static const char *calendar_of(const lz_env_t *env, const lz_site_t *site, const lz_feed_t *feed,
@@ -179,7 +180,7 @@ static const char *calendar_of(const lz_env_t *env, const lz_site_t *site, const
     lz_ical_t *ical = lz_calendar_begin(env, name);
     for (int i = 0; i < events->nelts; i++) {
         const lz_feed_event_t *event = &APR_ARRAY_IDX(events, i, lz_feed_event_t);
-        if (is_current(site, event) && !repeats(event, last)) {
+        if (is_current(site, event) && !repeats(env, event, last)) {
             lz_calendar_put(ical, env, site, event);
             last = event;
         }
@@ -221,21 +222,55 @@ const lz_problem_t *lz_calendar_feed(const lz_env_t *env, const lz_site_t *site,
     return problem;
 }
 
+/* A series is all of its dates that stand. */
+static void put_dates(lz_ical_t *ical, const lz_env_t *env, const lz_site_t *site,
+                      const lz_feed_event_t *series, const apr_array_header_t *dates)
+{
+    for (int i = 0; i < dates->nelts; i++) {
+        const lz_date_t *date = &APR_ARRAY_IDX(dates, i, lz_date_t);
+        lz_feed_event_t event = *series;
+        if (date->status != LZ_MEETING_GONE) {
+            lz_dates_apply(&event.meeting, date, dates);
+            lz_calendar_put(ical, env, site, &event);
+        }
+    }
+}
+
+static const lz_problem_t *read_dates(const lz_env_t *env, const lz_meeting_t *meeting,
+                                      apr_array_header_t **dates)
+{
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(env, &store);
+    if (!problem) {
+        problem = lz_store_dates(store, meeting->account, meeting->id, dates);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
 const lz_problem_t *lz_calendar_event(const lz_env_t *env, const lz_site_t *site,
                                       const lz_session_t *session, const char *id,
                                       const char **text)
 {
     lz_feed_event_t event = { .course = session->course, .course_title = session->course_title };
+    apr_array_header_t *dates = NULL;
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &event.meeting);
+    if (!problem && event.meeting.starts_at == LZ_NO_FIXED_TIME) {
+        problem = lz_problem(env->pool, LZ_P_NO_FIXED_TIME, "meeting %s has no fixed time",
+                             event.meeting.id);
+    }
+    if (!problem && event.meeting.type == LZ_TYPE_SERIES) {
+        problem = read_dates(env, &event.meeting, &dates);
+    }
     if (problem) {
         return problem;
     }
-    if (event.meeting.starts_at == LZ_NO_FIXED_TIME) {
-        return lz_problem(env->pool, LZ_P_NO_FIXED_TIME, "meeting %s has no fixed time",
-                          event.meeting.id);
-    }
     lz_ical_t *ical = lz_calendar_begin(env, NULL);
-    lz_calendar_put(ical, env, site, &event);
+    if (dates && dates->nelts > 0) {
+        put_dates(ical, env, site, &event, dates);
+    } else {
+        lz_calendar_put(ical, env, site, &event);
+    }
     *text = lz_calendar_end(ical);
     return NULL;
 }

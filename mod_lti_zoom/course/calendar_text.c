@@ -31,19 +31,21 @@ lz_ical_t *lz_calendar_begin(const lz_env_t *env, const char *name)
     return ical;
 }
 
-/* Of the meeting at Zoom, not of the course: in two courses it is one event. */
+/* Of the meeting or date at Zoom, not of the course: in two courses it is one event. */
 static const char *uid_of(const lz_env_t *env, const lz_meeting_t *meeting)
 {
     return apr_pstrcat(env->pool,
-                       lz_fingerprint(env->pool, "event", meeting->account, meeting->id, NULL),
+                       lz_fingerprint(env->pool, "event", meeting->account,
+                                      lz_meeting_key(env->pool, meeting), NULL),
                        "@mod_lti_zoom", NULL);
 }
 
 /* When what we know was last something else. */
 static apr_time_t changed_at(const lz_meeting_t *meeting)
 {
-    const apr_time_t begin = apr_time_from_sec(SEQUENCE_BEGIN);
-    return meeting->snapshot_at > begin ? meeting->snapshot_at : begin;
+    apr_time_t changed = apr_time_from_sec(SEQUENCE_BEGIN);
+    changed = meeting->snapshot_at > changed ? meeting->snapshot_at : changed;
+    return meeting->changed_at > changed ? meeting->changed_at : changed;
 }
 
 void lz_calendar_put(lz_ical_t *ical, const lz_env_t *env, const lz_site_t *site,

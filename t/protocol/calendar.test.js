@@ -248,6 +248,40 @@ for (const db of ['sqlite', 'pgsql']) {
       }
     });
 
+    test('each date of a series is an event, and stays the same one when another goes', async () => {
+      const host = await visit('amara', 'literature');
+      const first = Date.now() + 2 * 24 * 60 * MINUTE;
+      const meeting = await made(host, {
+        topic: 'Reading group',
+        type: 8,
+        start_time: `${new Date(first).toISOString().slice(0, 19)}Z`,
+        recurrence: { type: 1, repeat_interval: 1, end_times: 4 },
+      });
+      const url = await linkOf(host, 'course');
+      const datesOf = async () => (await read(url)).events
+        .filter(({ summary }) => summary === 'Reading group');
+      const dates = await datesOf();
+      assert.equal(dates.length, 4);
+      assert.deepEqual(dates.map(({ end, start }) => end - start), Array(4).fill(90 * MINUTE));
+      assert.equal(dates[3].start - dates[0].start, 3 * 24 * 60 * MINUTE);
+
+      const atZoom = campus.zoom.meetings.get(Number(meeting.id));
+      atZoom.occurrences[1].status = 'deleted';
+      const left = await until(async () => {
+        await view(host, `meetings/${meeting.id}`);
+        const now = await datesOf();
+        return now.filter(({ status }) => status === 'CONFIRMED').length === 3 && now;
+      }, { what: 'the date to go' });
+      const cancelled = left.filter(({ status }) => status === 'CANCELLED');
+      assert.ok(cancelled.every(({ uid }) => uid === dates[1].uid));
+      assert.deepEqual(left.filter(({ status }) => status === 'CONFIRMED').map(({ uid }) => uid),
+        [0, 2, 3].map((i) => dates[i].uid));
+
+      const file = await look(host, `meetings/${meeting.id}/event.ics`);
+      assert.deepEqual(eventsOf(file.body).events.map(({ uid }) => uid),
+        [0, 2, 3].map((i) => dates[i].uid));
+    });
+
     test('a meeting without a fixed time has no date to put down', async () => {
       const host = await visit('amara');
       const { id } = campus.zoom.addMeeting('amara.okafor@example.edu',
