@@ -42,7 +42,8 @@ typedef struct lz_env_t {
 /* Microseconds left, never negative. */
 apr_interval_time_t lz_env_remaining(const lz_env_t *env);
 
-/* Looks into the shared cache, as its get(), and counts a hit or a miss under the key's first word. */
+/* Looks into the shared cache as its get() does, and counts a hit or a miss under the first word of
+ * the key. */
 int lz_env_cached(const lz_env_t *env, const char *key, const char **value, apr_size_t *length);
 
 /* 1 when whoever sent the request is known to have left. */

@@ -37,7 +37,8 @@ static const char *duration(apr_pool_t *pool, apr_interval_time_t time)
 static const char *moment(const lz_sheet_t *sheet, apr_time_t when, apr_time_t now)
 {
     apr_pool_t *pool = sheet->pool;
-    const char *words = when <= now
+    const char *words = when <= now && now - when < apr_time_from_sec(1) ? "just now"
+                        : when <= now
                         ? apr_pstrcat(pool, duration(pool, now - when), " ago", NULL)
                         : apr_pstrcat(pool, "in ", duration(pool, when - now), NULL);
 
@@ -208,6 +209,16 @@ static void write_unsent(const lz_sheet_t *sheet, const lz_status_t *status, con
     end_table(sheet);
 }
 
+/* Such as Zoom lets master accounts grant alone. */
+static int is_master(const char *scope)
+{
+    static const char ending[] = ":master";
+    const size_t length = strlen(scope);
+
+    return length > sizeof(ending) - 1
+           && strcmp(scope + length - (sizeof(ending) - 1), ending) == 0;
+}
+
 static void write_scopes(const lz_sheet_t *sheet, const lz_status_account_t *one)
 {
     if (!one->has_token) {
@@ -222,9 +233,10 @@ static void write_scopes(const lz_sheet_t *sheet, const lz_status_account_t *one
     for (int i = 0; i < one->missing->nelts; i++) {
         const lz_zoom_scope_t scope = APR_ARRAY_IDX(one->missing, i, lz_zoom_scope_t);
 
-        lz_sheet_write(sheet, "<li>%s<code>%s</code> is missing, needed for %s</li>",
+        lz_sheet_write(sheet, "<li>%s<code>%s</code> is missing, needed for %s%s</li>",
                        scope.need == LZ_NEED_CORE ? "<strong>Important:</strong> " : "",
-                       safe(sheet, scope.name), safe(sheet, scope.features));
+                       safe(sheet, scope.name), safe(sheet, scope.features),
+                       is_master(scope.name) ? "; ordinary accounts cannot grant it" : "");
     }
     lz_sheet_write(sheet, "</ul></dd>");
 }

@@ -136,6 +136,12 @@ describe('what it says', { concurrency: true }, () => {
     assert.equal(until_ - minted, (3600 - 300) * 1000);
     assert.ok(account.token.age >= 0 && account.token.age <= (now - minted) / 1000 + 1);
     assert.deepEqual(account.scopes_missing.filter(({ need }) => need === 'core'), []);
+    assert.equal(account.limits.light.slots, 32, '40 per cent of 80 a second');
+    assert.equal(account.limits.light.day_limit, null);
+    assert.equal(account.limits.heavy.day_limit, 24_000);
+    assert.equal(account.limits.heavy.used_today, 0);
+    assert.equal(account.paused_until, null);
+    assert.equal(account.webhooks, false);
     const [platform] = status.platforms;
     assert.deepEqual(platform.lti, ['1.3']);
     assert.ok(Date.parse(platform.keys.read_at) <= now);
@@ -172,6 +178,38 @@ describe('what it says', { concurrency: true }, () => {
       'flights_total', 'launches_total', 'requests_total', 'request_seconds']) {
       assert.ok(metrics.families.has(`lti_zoom_${name}`), name);
     }
+  });
+
+  test("a day's limit, and a Zoom that is left alone", async (t) => {
+    const campus = await start(t, {
+      server: { LTIZoomFreshness: '1' }, httpd: { expectedLog: [/LZ03\d\d|LZ0008/] },
+    });
+    const { host } = await journey(campus);
+    const fault = campus.zoom.faults.add({
+      kind: 'status', status: 429, code: 429, operation: 'createMeeting',
+      message: 'You have reached the maximum daily rate limit for this API.',
+    });
+    assert.equal((await schedule(host)).status, 503);
+    fault.remove();
+    const { medium } = (await statusOf(campus)).accounts[0].limits;
+    const midnight = new Date(Date.now() + 24 * 3600 * 1000).setUTCHours(0, 0, 0, 0);
+    assert.equal(Date.parse(medium.closed_until), midnight);
+    assert.match((await get(campus, 'status', HTML)).body, /has used up today(&#39;|')s medium calls/);
+    const closed = ['lti_zoom_budget_closed_until_timestamp_seconds', { account: 'main', label: 'medium' }];
+    assert.equal((await metricsOf(campus)).value(...closed), midnight / 1000);
+  });
+
+  test('events of Zoom, and how late they came', async (t) => {
+    const campus = await start(t, { webhooks: true });
+    const { host } = await journey(campus);
+    const lag = ['lti_zoom_webhook_lag_seconds_count', { account: 'main' }];
+    const before = (await metricsOf(campus)).value(...lag);
+    assert.equal((await schedule(host)).status, 201);
+    await until(async () => (await metricsOf(campus)).value(...lag) === before + 1, {
+      what: 'the event to be counted',
+    });
+    assert.equal((await statusOf(campus)).accounts[0].webhooks, true);
+    assert.match((await get(campus, 'status', HTML)).body, /<dd>On\. \d+ events, on average/);
   });
 
   test('without its database it still says so', async (t) => {

@@ -15,6 +15,15 @@ const USUAL = {
   viewport: { width: 760, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin',
 };
 
+// What axe finds on a page, a line each.
+export async function axeOn(page) {
+  const { violations } = await page.evaluate(`${AXE}; axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  })`);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+}
+
 // Starts browser and pages: { server, visit(path, options), stop() }. visit() opens a view as
 // "student/upcoming" in a context of its own, waits until it is drawn and resolves to
 // { page, context, shot, axe(), leave(provoked) }; leave() asserts that nothing went wrong but what
@@ -45,14 +54,7 @@ export async function startVisits() {
       context,
       shot: person.shot,
 
-      // What axe finds, a line each.
-      async axe() {
-        const { violations } = await page.evaluate(`${AXE}; axe.run(document, {
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        })`);
-        return violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-      },
+      axe: () => axeOn(page),
 
       async leave(provoked = /^$/) {
         await context.close();
