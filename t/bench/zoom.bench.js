@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What calls to Zoom cost: an uncached view, and how many tokens a crowd at expiry mints.
+// What calls to Zoom cost: uncached views, how many tokens a crowd at expiry mints, and what a Zoom
+// that hangs costs those who do not need it.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startCampus } from '../lib/campus.js';
-import { enter } from '../lib/launch.js';
+import { createBrowser, enter } from '../lib/launch.js';
 import { cast } from '../lib/journey.js';
 import { until } from '../lib/processes.js';
 import { scheduleMeetings } from './lib/course.js';
@@ -28,13 +29,31 @@ async function singleCall(zoom, agentUrl) {
   });
 }
 
-async function uncachedView(report) {
+const HOSTS = 5;
+
+/** `n` people who host a meeting each in the first course; resolves to the first one's visit. */
+async function courseWithHosts({ lms, zoom }, n) {
+  const { course } = cast(lms);
+  const visits = [];
+  for (const person of Object.keys(lms.courses[course].members).slice(0, n)) {
+    const { email } = lms.people[person];
+    lms.courses[course].members[person] = 'instructor';
+    if (![...zoom.users.values()].some((user) => user.email === email)) {
+      zoom.addUser({ email, first_name: person, last_name: 'Host', type: 2 });
+    }
+    visits.push(await enter({ lms, person, course }));
+    await scheduleMeetings(visits.at(-1), 1);
+  }
+  if (visits.length < n) throw new Error(`the course has ${visits.length} people`);
+  return visits[0];
+}
+
+/** A view that needs a call for each of `hosts`, all at once, against one call alone. */
+async function uncachedView(report, hosts, measure) {
   // A freshness of a second: each round waits until what is known is stale.
   const campus = await startCampus({ server: { LTIZoomFreshness: '1' } });
   try {
-    const { instructor, course } = cast(campus.lms);
-    const visit = await enter({ lms: campus.lms, person: instructor, course });
-    await scheduleMeetings(visit, 3);
+    const visit = await courseWithHosts(campus, hosts);
     campus.zoom.latency = LATENCY;
     const calls = [];
     const views = [];
@@ -44,10 +63,10 @@ async function uncachedView(report) {
       const before = lists();
       const took = await timed(() => (
         visit.browser.get(visit.viewUrl, { headers: { accept: 'application/json' } })));
-      if (lists() > before) views.push(took);   // else it was still fresh
+      if (lists() === before + hosts) views.push(took);   // else some were still fresh
     }
     report({
-      measure: 'uncached upcoming',
+      measure,
       value: median(views) / median(calls),
       unit: 'of the slowest single call',
       goal: '<= 1.25',
@@ -84,6 +103,98 @@ async function crowdAtExpiry(report) {
       unit: 'requests',
       goal: '1',
       reference: 'the simulated Zoom counts',
+    });
+  } finally {
+    await campus.stop();
+  }
+}
+
+const WORKERS = 200;
+const LOOKS = 400;
+const THINKING = 2000;      // ms between two pages of a visitor
+
+const WORKERS_OF = {
+  event: 'ServerLimit 8\nMaxRequestWorkers 200\nStartServers 8\nMaxSpareThreads 200',
+  prefork: 'ServerLimit 200\nMaxRequestWorkers 200\nStartServers 60\nMinSpareServers 20\n'
+    + 'MaxSpareServers 200',
+};
+
+const pauseOf = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** The 99th of 100 times that a cached view takes, one after the other, in ms. */
+async function p99(visit) {
+  const times = [];
+  for (let i = 0; i < LOOKS; i += 1) {
+    times.push(await timed(async () => {
+      const answer = await visit.browser.get(visit.viewUrl, {
+        headers: { accept: 'application/json' },
+      });
+      if (answer.status !== 200) throw new Error(`a cached view: ${answer.status}`);
+    }));
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)];
+}
+
+/** Visitors who open page after page; resolves to a function that ends them. */
+function visitors(n, url, browser) {
+  let open = true;
+  const late = [];
+  const loops = Array.from({ length: n }, async (_, i) => {
+    await pauseOf(i * (THINKING / n));
+    while (open) {
+      const took = await timed(async () => {
+        const answer = await browser.get(url, { headers: { accept: 'application/json' } });
+        if (answer.status !== 200) throw new Error(`a page beside a hang: ${answer.status}`);
+      });
+      if (took > 8000) late.push(took);
+      await pauseOf(THINKING);
+    }
+  });
+  return async () => {
+    open = false;
+    await Promise.all(loops);
+    if (late.length) throw new Error(`${late.length} pages came after the deadline`);
+  };
+}
+
+/** Other courses' cached views while a crowd opens pages that Zoom, which hangs, should answer. */
+async function besideAHang(report, mpm) {
+  const campus = await startCampus({
+    server: { LTIZoomFreshness: '10m' },
+    httpd: {
+      mpm, prepare: () => ({ global: WORKERS_OF[mpm] }), expectedLog: [/LZ|AH/],
+    },
+  });
+  try {
+    const { instructor } = cast(campus.lms);
+    const [course, other] = Object.keys(campus.lms.courses);
+    // a kept connection would hold one of prefork's processes while its visitor thinks
+    const go = (which) => enter({
+      lms: campus.lms,
+      person: instructor,
+      course: which,
+      browser: createBrowser({ keepAlive: false }),
+    });
+    const visit = await go(course);
+    await scheduleMeetings(visit, 1);
+    const { body } = await visit.browser.get(visit.viewUrl, {
+      headers: { accept: 'application/json' },
+    });
+    const cached = await go(other);
+    const detail = `${visit.courseUrl}/meetings/${JSON.parse(body).meetings[0].id}`;
+    // The same crowd looks while Zoom answers: what is compared is the hang, not the crowd.
+    const end = visitors(WORKERS, detail, visit.browser);
+    await pauseOf(2 * THINKING);
+    const idle = await p99(cached);
+    campus.zoom.faults.add({ kind: 'hang', path: '/v2/' });
+    const hanging = await p99(cached);
+    await end();
+    report({
+      measure: `p99 of cached views beside ${WORKERS} visitors of a Zoom that hangs, ${mpm}`,
+      value: hanging / idle,
+      unit: 'of that while Zoom answers',
+      goal: '< 2',
+      reference: `${LOOKS} views each, ${idle.toFixed(1)} ms while Zoom answers`,
     });
   } finally {
     await campus.stop();
@@ -140,6 +251,9 @@ async function eventsTaken(report) {
 
 export async function run(report) {
   await eventsTaken(report);
-  await uncachedView(report);
+  await uncachedView(report, 1, 'uncached upcoming');
+  await uncachedView(report, HOSTS, `uncached upcoming of ${HOSTS} hosts, a call for each`);
+  await besideAHang(report, 'event');
+  await besideAHang(report, 'prefork');
   await crowdAtExpiry(report);
 }
