@@ -150,6 +150,34 @@ static const lz_problem_t *find_out(changing_t *changing, const lz_problem_t *pr
     return !blind && took_effect(changing) ? NULL : uncertain(changing, problem);
 }
 
+/* It may have been scheduled for somebody else, whose list of meetings it is on from now on. */
+static const lz_problem_t *note_host(lz_store_t *store, const lz_writing_t *writing)
+{
+    const lz_meeting_t *meeting = &writing->meeting;
+    return strcmp(meeting->host_id, writing->known.host_id) == 0
+           ? NULL : lz_store_put_host(store, meeting->account, meeting->host_id,
+                                      meeting->host_name);
+}
+
+static void meet_host(lz_writing_t *writing)
+{
+    lz_meeting_t *meeting = &writing->meeting;
+    lz_zoom_call_t call = {
+        .operation = LZ_ZOOM_USER_GET, .path_parameter = meeting->host_id
+    };
+    lz_zoom_perform(&writing->zoom_env, writing->session->account, &call, 1);
+    meeting->host_name = call.problem ? "" : lz_person_name(writing->env->pool, call.answer);
+    writing->ownership = lz_ownership_find(&writing->owner, meeting, 0);
+}
+
+static void note(lz_writing_t *writing)
+{
+    if (strcmp(writing->meeting.host_id, writing->known.host_id) != 0) {
+        meet_host(writing);
+    }
+    lz_writing_note(writing, note_host);
+}
+
 /* Zoom has taken it: what does it have now? */
 static void read_again(changing_t *changing)
 {
@@ -161,7 +189,7 @@ static void read_again(changing_t *changing)
                            "like now. Look at it again in a moment.");
         return;
     }
-    lz_writing_note(writing, NULL);
+    note(writing);
 }
 
 static const lz_problem_t *change_there(changing_t *changing)
@@ -180,7 +208,7 @@ static const lz_problem_t *change_there(changing_t *changing)
     if (problem) {
         problem = find_out(changing, problem);
         if (!problem) {
-            lz_writing_note(writing, NULL);
+            note(writing);
         }
         return problem;
     }
@@ -228,7 +256,7 @@ const lz_problem_t *lz_change(const lz_env_t *env, const lz_site_t *site,
         if (json_object_object_length(changing.form.body) > 0) {
             problem = change_there(&changing);
         } else {
-            lz_writing_note(&changing.writing, NULL);
+            note(&changing.writing);
         }
     }
     if (problem) {

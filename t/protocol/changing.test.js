@@ -145,6 +145,23 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.equal(atZoom(campus, meeting).topic, 'Scheduled for');
     });
 
+    test('scheduled for somebody else from now on: it is theirs', async () => {
+      const meeting = await made(host);
+      zoomUser(HOST).schedules_for = [zoomUser(COLLEAGUE).id];
+      const answer = await changed(host, meeting, { schedule_for: COLLEAGUE });
+      assert.deepEqual(answer.warnings, []);
+      assert.match(answer.meeting.host.name, /Lindqvist/);
+      assert.ok(answer.meeting.actions.includes('edit'));
+      const [row] = await rowsOf(colleague, meeting);
+      assert.match(row.host.name, /Lindqvist/);
+      assert.ok(row.actions.includes('delete'));
+      assert.match((await readJson(colleague,
+        `${colleague.courseUrl}/meetings/${meeting.id}/start`)).location, /\/s\//);
+      assert.match((await readJson(host, `${host.courseUrl}/meetings/${meeting.id}/start`)).location,
+        /\/j\//);
+      zoomUser(HOST).schedules_for = [];
+    });
+
     test('two tabs: each changes its own fields, of the same one the later stands', async () => {
       const meeting = await made(host);
       await Promise.all([
