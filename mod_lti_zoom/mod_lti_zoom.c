@@ -79,6 +79,7 @@ static const lz_endpoint_t endpoints[] = {
     { "/c/{course}/meetings/{id}/event.ics", LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
       lz_view_meeting_event },
     { "/c/{course}/calendar",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_calendar },
+    { "/c/{course}/previous",       LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_previous },
     { "/c/{course}/recordings",     LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0, lz_view_recordings },
     { "/c/{course}/recordings/{uuid}", LZ_GET, LZ_WHO_PERSON, LZ_BODY_NONE, 0,
       lz_view_recording },

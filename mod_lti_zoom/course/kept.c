@@ -40,6 +40,12 @@ static const lz_kept_t kept[] = {
     { "lti_zoom_course_setting",
       "What instructors have set for a course, who changed it and when",
       DATABASE, "as long as the course uses Zoom; who changed it until they erase it" },
+    { "lti_zoom_past",
+      "When a course's meetings were held",
+      DATABASE, "as long as the course has the meeting" },
+    { "lti_zoom_past_list",
+      "When the past meetings of a host were last looked up",
+      DATABASE, "as long as a course has a meeting of theirs" },
     { "lti_zoom_recording",
       "Topic, time, size and sharing of the recordings of a course's meetings; no link and no "
       "passcode",

@@ -263,6 +263,9 @@ const lz_problem_t *lz_store_remove_from_course(lz_store_t *store, const char *c
         problem = lz_store_change(store, LZ_SQL_RECORDINGS_ORPHANED, NULL, account, id);
     }
     if (!problem) {
+        problem = lz_store_change(store, LZ_SQL_PAST_ORPHANED, NULL, account, id);
+    }
+    if (!problem) {
         problem = lz_store_change(store, LZ_SQL_DATES_ORPHANED, NULL, account, id);
     }
     if (!problem) {
@@ -270,6 +273,9 @@ const lz_problem_t *lz_store_remove_from_course(lz_store_t *store, const char *c
     }
     if (!problem) {
         problem = lz_store_change(store, LZ_SQL_RECORDING_LISTS_ORPHANED, NULL, account);
+    }
+    if (!problem) {
+        problem = lz_store_change(store, LZ_SQL_PAST_LISTS_ORPHANED, NULL, account);
     }
     return problem ? problem : lz_store_change(store, LZ_SQL_HOSTS_ORPHANED, NULL, account);
 }

@@ -47,7 +47,7 @@ const lz_problem_t *lz_store_recorded_meetings(lz_store_t *store, const char *ac
     return NULL;
 }
 
-/* In the order of RECORDING_COLUMNS of statements.def. */
+/* In the order of RECORDING_COLUMNS of statements_recordings.def. */
 static void read_recording(const lz_rows_t *rows, lz_course_recording_t *one)
 {
     *one = (lz_course_recording_t){

@@ -33,6 +33,7 @@ const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *respo
 const lz_problem_t *lz_view_instructors(const lz_visit_t *visit, lz_response_t *response);
 
 const lz_problem_t *lz_view_calendar(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_previous(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_recordings(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_recording(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_settings(const lz_visit_t *visit, lz_response_t *response);

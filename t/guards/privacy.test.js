@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { read } from './tree.js';
+import { files, read } from './tree.js';
 
 const schema = read('mod_lti_zoom/store/schema.def').replace(/\/\*[^]*?\*\//g, '');
 
@@ -43,7 +43,8 @@ test('the privacy page names every table', () => {
 const keys = /^(person|added_by|changed_by)$/;
 
 test('each table that knows people is exported and erased', () => {
-    const statements = new Map([...read('mod_lti_zoom/store/statements.def')
+    const sql = files(/\/statements\w*\.def$/, 'mod_lti_zoom/store').map(read).join('\n');
+    const statements = new Map([...sql
         .matchAll(/LZ_STATEMENT\((\w+),\s*((?:"[^"]*"|[A-Z_]+|\s)+)\)/g)]
         .map(([, id, sql]) => [id, sql.replace(/"\s*"/g, '')]));
     const people = read('mod_lti_zoom/store/people.c');

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "previous.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "../base/encoding.h"
+#include "../base/json.h"
+#include "../base/timestamp.h"
+#include "../store/course_settings.h"
+#include "own_list.h"
+#include "ownership.h"
+#include "previous_refresh.h"
+#include "previous_rows.h"
+#include "projection.h"
+#include "recording_row.h"
+#include "upcoming.h"
+
+#define DAY            apr_time_from_sec(24 * 3600)
+
+/* Rows of each kind that are looked at for a page: of the page, and of the day around it. */
+#define ROWS_MAX       500
+
+#define RECORDINGS_MAX 1000
+
+#define FAIL_LIFETIME  apr_time_from_sec(10)
+
+/* One list in the making. */
+typedef struct list_t {
+    const lz_env_t      *env;
+    const lz_site_t     *site;
+    const lz_session_t  *session;
+    lz_scope_e           scope;
+    lz_meeting_place_t   behind;
+    lz_person_t         *person;        /* for scopes beyond the course's */
+    const lz_problem_t  *person_problem;
+    const lz_problem_t  *late;          /* why Zoom's news are not in */
+    apr_array_header_t  *dates;         /* lz_meeting_t */
+    apr_array_header_t  *facts;         /* lz_past_t */
+    apr_array_header_t  *recordings;    /* lz_course_recording_t that may be shown */
+    apr_array_header_t  *course;        /* LZ_SCOPE_ALL: lz_meeting_t of the course */
+} list_t;
+
+/* --- what is asked for ------------------------------------------------------------------------ */
+
+static const lz_problem_t *read_scope(list_t *list, const char *scope)
+{
+    static const char *const names[] = {
+        [LZ_SCOPE_COURSE] = "course", [LZ_SCOPE_MINE] = "mine", [LZ_SCOPE_ALL] = "all"
+    };
+    int known = scope ? LZ_SCOPE_ALL + 1 : LZ_SCOPE_COURSE;
+    for (int i = LZ_SCOPE_COURSE; scope && i <= LZ_SCOPE_ALL; i++) {
+        known = strcmp(names[i], scope) == 0 ? i : known;
+    }
+    if (known > LZ_SCOPE_ALL) {
+        return lz_problem(list->env->pool, LZ_P_MALFORMED, "scope is none of course, mine, all");
+    }
+    list->scope = (lz_scope_e)known;
+    if (list->scope != LZ_SCOPE_COURSE && list->session->role != LZ_ROLE_INSTRUCTOR) {
+        return lz_problem(list->env->pool, LZ_P_FORBIDDEN, "a student asks for scope %s", scope);
+    }
+    return NULL;
+}
+
+/* A page is named by the row before it: base64url of "start key". */
+static const lz_problem_t *read_page(list_t *list, const char *page)
+{
+    apr_size_t length = 0;
+    char *end = NULL;
+    if (!page) {
+        return NULL;
+    }
+    const char *place = (const char *)lz_base64url_decode(list->env->pool, page, strlen(page),
+                                                          &length);
+    const long long starts_at = place ? strtoll(place, &end, 10) : 0;
+    if (!place || end == place || *end != ' ' || !end[1] || strlen(place) != length) {
+        return lz_problem(list->env->pool, LZ_P_MALFORMED, "page is none of ours");
+    }
+    list->behind = (lz_meeting_place_t){ .starts_at = starts_at, .key = end + 1 };
+    return NULL;
+}
+
+static const char *name_page(apr_pool_t *pool, const lz_meeting_t *last)
+{
+    const char *place = apr_psprintf(pool, "%" APR_TIME_T_FMT " %s", last->starts_at,
+                                     lz_meeting_key(pool, last));
+    return lz_base64url_encode(pool, place, strlen(place));
+}
+
+/* --- the course ------------------------------------------------------------------------------- */
+
+/* What was held a little before or after its time is told from the day around. */
+static apr_time_t before_of(const list_t *list)
+{
+    const apr_time_t now = lz_now(list->env->clock);
+    return list->behind.key && list->behind.starts_at < now ? list->behind.starts_at + DAY
+                                                            : now + DAY;
+}
+
+static const lz_problem_t *read_recordings(list_t *list, lz_store_t *store)
+{
+    const lz_session_t *session = list->session;
+    lz_recording_view_t view = { .publish_all = 0 };
+    apr_array_header_t *all = NULL;
+    const lz_problem_t *problem = lz_store_course_flag(store, session->course,
+                                                       LZ_SETTING_PUBLISH_ALL,
+                                                       &view.publish_all);
+    if (!problem) {
+        problem = lz_store_course_recordings(store, session->course,
+                                             session->account->account_id, 0, before_of(list),
+                                             RECORDINGS_MAX, &all);
+    }
+    list->recordings = apr_array_make(list->env->pool, 16, sizeof(lz_course_recording_t));
+    for (int i = 0; !problem && i < all->nelts; i++) {
+        view.recording = APR_ARRAY_IDX(all, i, lz_course_recording_t);
+        if (lz_recording_visible(list->env, session, &view)) {
+            *(lz_course_recording_t *)apr_array_push(list->recordings) = view.recording;
+        }
+    }
+    return problem;
+}
+
+static const lz_problem_t *read_rows(list_t *list)
+{
+    const lz_session_t *session = list->session;
+    const char *account = session->account->account_id;
+    const char *host = list->scope == LZ_SCOPE_MINE ? list->person->zoom_id : "";
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(list->env, &store);
+    if (!problem) {
+        problem = lz_store_previous(store, session->course, account, host, before_of(list),
+                                    ROWS_MAX, &list->dates);
+    }
+    if (!problem) {
+        problem = lz_store_past(store, session->course, account, host, before_of(list), ROWS_MAX,
+                                &list->facts);
+    }
+    if (!problem) {
+        problem = read_recordings(list, store);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+/* --- all my meetings -------------------------------------------------------------------------- */
+
+static void fetch_own(void *baton, lz_flight_t **claimed, int n)
+{
+    const list_t *list = baton;
+    for (int i = 0; i < n; i++) {
+        apr_table_t *query = apr_table_make(list->env->pool, 1);
+        lz_zoom_call_t call = {
+            .operation = LZ_ZOOM_USER_MEETINGS, .path_parameter = list->person->zoom_id,
+            .query = query
+        };
+        apr_table_setn(query, "type", "previous_meetings");
+        lz_zoom_perform(list->env, list->session->account, &call, 1);
+        claimed[i]->problem = call.problem;
+        if (!call.problem) {
+            json_object *rows = lz_json_array(call.answer, "meetings");
+            claimed[i]->value = rows ? lz_json_text(list->env->pool, rows) : "[]";
+            claimed[i]->length = strlen(claimed[i]->value);
+        }
+    }
+}
+
+static const lz_problem_t *read_course(list_t *list)
+{
+    lz_store_t *store = NULL;
+    const lz_problem_t *problem = lz_store_open(list->env, &store);
+    if (!problem) {
+        problem = lz_store_previous(store, list->session->course,
+                                    list->session->account->account_id, list->person->zoom_id,
+                                    lz_now(list->env->clock), RECORDINGS_MAX, &list->course);
+    }
+    lz_store_close(store);
+    return problem;
+}
+
+/* What the visitor hosted, whatever the course. */
+static const lz_problem_t *read_own(list_t *list)
+{
+    const lz_snapshots_t snapshots = {
+        .env = list->env, .site = list->site, .account = list->session->account
+    };
+    const lz_meeting_place_t beginning = { .key = NULL };
+    const char *reason = "";
+    lz_flight_t flight = {
+        .key = apr_pstrcat(list->env->pool, "own-previous:", list->session->account->account_id,
+                           ":", list->person->zoom_id, NULL),
+        .lifetime = lz_site_freshness(list->site, list->session->account),
+        .fail_lifetime = FAIL_LIFETIME
+    };
+    lz_flights(list->env, &flight, 1, fetch_own, list);
+    if (flight.problem) {
+        return flight.problem;
+    }
+    const lz_problem_t *problem = read_course(list);
+    if (problem) {
+        return problem;
+    }
+    const lz_own_list_t own = {
+        .snapshots = &snapshots,
+        .list = lz_json_parse(list->env->pool, flight.value, flight.length, LZ_JSON_ANY, &reason),
+        .course = list->course, .name = list->person->name
+    };
+    if (!json_object_is_type(own.list, json_type_array)) {
+        return lz_problem(list->env->pool, LZ_P_INTERNAL, "a list in the cache is damaged: %s",
+                          reason);
+    }
+    list->dates = lz_own_rows(&own, &beginning);
+    list->facts = apr_array_make(list->env->pool, 1, sizeof(lz_past_t));
+    list->recordings = apr_array_make(list->env->pool, 1, sizeof(lz_course_recording_t));
+    for (int i = 0; i < list->dates->nelts; i++) {
+        APR_ARRAY_IDX(list->dates, i, lz_meeting_t).status = LZ_MEETING_ENDED;
+    }
+    return NULL;
+}
+
+static int in_course(const list_t *list, const char *id)
+{
+    for (int i = 0; i < list->course->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(list->course, i, lz_meeting_t).id, id) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* --- projection ------------------------------------------------------------------------------- */
+
+static int may_with(const list_t *list, const lz_previous_row_t *row)
+{
+    const lz_session_t *session = list->session;
+    const lz_owner_t owner = { .env = list->env, .session = session, .person = list->person };
+    const lz_ownership_e ownership = lz_ownership_of(&owner, &row->meeting);
+    if (list->scope == LZ_SCOPE_ALL && !in_course(list, row->meeting.id)) {
+        return lz_may_with_other(session->standing, ownership, LZ_MEETING_ENDED);
+    }
+    int may = lz_may_with_meeting(session->standing, ownership, LZ_MEETING_ENDED);
+    if (!row->held) {
+        may &= ~(LZ_MAY_REPORT | LZ_MAY_POLLS);
+    }
+    if (!row->recorded) {
+        may &= ~(LZ_MAY_RECORDING | LZ_MAY_PUBLISH);
+    }
+    return may;
+}
+
+/* The page; *next is the name of the one behind it, or NULL. */
+static json_object *project(const list_t *list, apr_time_t *as_of, const char **next)
+{
+    apr_pool_t *pool = list->env->pool;
+    apr_array_header_t *rows = lz_previous_rows(pool, list->dates, list->facts, list->recordings);
+    const apr_time_t now = lz_now(list->env->clock);
+    const lz_meeting_t *last = NULL;
+    json_object *shown = json_object_new_array();
+    *next = NULL;
+    for (int i = 0; i < rows->nelts && !*next; i++) {
+        const lz_previous_row_t *row = &APR_ARRAY_IDX(rows, i, lz_previous_row_t);
+        if (row->meeting.starts_at > now || !lz_previous_is_behind(pool, row, &list->behind)) {
+            continue;
+        }
+        if (json_object_array_length(shown) == LZ_PAGE_ROWS) {
+            *next = name_page(pool, last);
+            continue;
+        }
+        last = &row->meeting;
+        *as_of = list->late && last->known_at < *as_of ? last->known_at : *as_of;
+        lz_json_push(shown, lz_project_row(pool, last, lz_actions_json(may_with(list, row))));
+    }
+    return shown;
+}
+
+static const lz_problem_t *read_all(list_t *list)
+{
+    if (list->scope != LZ_SCOPE_COURSE) {
+        list->person_problem = lz_person_find(list->env, list->session, &list->person);
+    }
+    if (list->scope == LZ_SCOPE_ALL) {
+        return list->person ? read_own(list) : list->person_problem;
+    }
+    const lz_problem_t *problem = lz_previous_refresh(list->env, list->site, list->session,
+                                                      &list->late);
+    if (!problem && list->scope == LZ_SCOPE_MINE && !list->person) {
+        list->dates = apr_array_make(list->env->pool, 1, sizeof(lz_meeting_t));
+        list->facts = apr_array_make(list->env->pool, 1, sizeof(lz_past_t));
+        list->recordings = apr_array_make(list->env->pool, 1, sizeof(lz_course_recording_t));
+        return NULL;
+    }
+    return problem ? problem : read_rows(list);
+}
+
+const lz_problem_t *lz_previous(const lz_env_t *env, const lz_site_t *site,
+                                const lz_session_t *session, const char *scope, const char *page,
+                                json_object **members)
+{
+    list_t list = { .env = env, .site = site, .session = session };
+    apr_time_t as_of = lz_now(env->clock);
+    const char *next = NULL;
+    const lz_problem_t *problem = read_scope(&list, scope);
+    problem = problem ? problem : read_page(&list, page);
+    problem = problem ? problem : read_all(&list);
+    if (problem) {
+        return problem;
+    }
+    json_object *warnings = json_object_new_array();
+    *members = lz_json_adopt(env->pool, json_object_new_object());
+    lz_json_put(*members, "meetings", project(&list, &as_of, &next));
+    lz_json_put_string(*members, "next_page", next);
+    lz_json_put_string(*members, "as_of", lz_timestamp(env->pool, as_of));
+    lz_json_put(*members, "warnings", warnings);
+    if (list.late) {
+        lz_project_reason(warnings, list.late);
+    }
+    if (list.person_problem) {
+        lz_project_reason(warnings, list.person_problem);
+    }
+    return NULL;
+}
