@@ -185,7 +185,7 @@ static void check_ca_file(lz_findings_t *found, const lz_server_config_t *config
     }
 }
 
-/* --- httpd's own log --------------------------------------------------------------------------- */
+/* --- httpd's own log -------------------------------------------------------------------------- */
 
 /* From that level on httpd writes each answer's headers down, whatever module they are of. */
 #define HEADERS_LOGGED APLOG_TRACE4
