@@ -8,7 +8,7 @@
 #include "../base/json.h"
 #include "../store/course_settings.h"
 #include "form_terms.h"
-#include "meeting_form_table.h"
+#include "form_value.h"
 #include "projection.h"
 
 #define NOT_A_SETTING "This cannot be set for a course."
@@ -137,40 +137,6 @@ static void wrong(change_t *change, const char *path, const char *message)
                      strlen(path) <= SHOWN_NAME_MAX ? path : "settings", message);
 }
 
-static int is_choice(const char *choices, const char *word)
-{
-    const size_t length = strlen(word);
-    for (const char *one = choices; *one; one += strcspn(one, "|"), one += *one == '|') {
-        if (strcspn(one, "|") == length && strncmp(one, word, length) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* The kinds that an admin or a course may set. */
-static int fits(const lz_form_field_t *field, json_object *value)
-{
-    const char *text = json_object_get_string(value);
-    switch (field->kind) {
-    case LZ_KIND_FLAG:
-        return json_object_is_type(value, json_type_boolean);
-    case LZ_KIND_NUMBER:
-        return json_object_is_type(value, json_type_int) && is_choice(field->choices, text);
-    case LZ_KIND_WHOLE:
-        return json_object_is_type(value, json_type_int)
-               && json_object_get_int64(value) >= field->min
-               && json_object_get_int64(value) <= field->max;
-    case LZ_KIND_WORD:
-        return json_object_is_type(value, json_type_string) && is_choice(field->choices, text);
-    case LZ_KIND_ID:
-        return json_object_is_type(value, json_type_string)
-               && strlen(text) <= (size_t)field->max;
-    default:
-        return 0;
-    }
-}
-
 static void add(change_t *change, const char *name, json_object *value)
 {
     lz_course_setting_t *setting = apr_array_push(change->settings);
@@ -178,33 +144,18 @@ static void add(change_t *change, const char *name, json_object *value)
     setting->value = value ? lz_json_text(change->env->pool, value) : NULL;
 }
 
-static void take_field(change_t *change, const char *path, json_object *value)
+static void take_field(void *baton, const char *path, json_object *value)
 {
+    change_t *change = baton;
     const lz_form_field_t *field = lz_form_field(path);
     if (!field || !field->site) {
         wrong(change, path, NOT_A_SETTING);
     } else if (lz_json_member(change->locks, path)) {
         wrong(change, path, LOCKED);
-    } else if (value && !fits(field, value)) {
+    } else if (value && !lz_form_value_fits(field, value)) {
         wrong(change, path, field->wrong);
     } else {
         add(change, path, value);
-    }
-}
-
-static void take_meeting(change_t *change, json_object *meeting)
-{
-    json_object_object_foreach(meeting, name, value) {
-        if (strcmp(name, "settings") != 0) {
-            take_field(change, name, value);
-        } else if (!json_object_is_type(value, json_type_object)) {
-            wrong(change, name, NOT_A_SETTING);
-        } else {
-            json_object_object_foreach(value, inner, inner_value) {
-                take_field(change, apr_pstrcat(change->env->pool, "settings.", inner, NULL),
-                           inner_value);
-            }
-        }
     }
 }
 
@@ -218,7 +169,7 @@ static void take(change_t *change, json_object *sent)
                 wrong(change, name, "This must be true or false.");
             }
         } else if (strcmp(name, "meeting") == 0 && json_object_is_type(value, json_type_object)) {
-            take_meeting(change, value);
+            lz_form_value_each(change->env->pool, value, take_field, change);
         } else {
             wrong(change, name, NOT_A_SETTING);
         }

@@ -36,6 +36,7 @@ const lz_problem_t *lz_view_calendar(const lz_visit_t *visit, lz_response_t *res
 const lz_problem_t *lz_view_previous(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_recordings(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_recording(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_room(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_settings(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy_export(const lz_visit_t *visit, lz_response_t *response);
@@ -50,6 +51,8 @@ const lz_problem_t *lz_view_recording_change(const lz_visit_t *visit, lz_respons
 const lz_problem_t *lz_view_recordings_publish(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_recording_play(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_recording_download(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_room_change(const lz_visit_t *visit, lz_response_t *response);
+const lz_problem_t *lz_view_room_start(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_settings_change(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_privacy_erase(const lz_visit_t *visit, lz_response_t *response);
 const lz_problem_t *lz_view_calendar_revoke(const lz_visit_t *visit, lz_response_t *response);

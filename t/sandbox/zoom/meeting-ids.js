@@ -3,6 +3,7 @@
 // encoded twice to arrive; some operations take the number only.
 
 import { ApiError, brokenRule, noSuchMeeting } from './errors.js';
+import { roomOf } from './rooms.js';
 
 const NUMBER = /^\d{9,19}$/;
 const UUID = /^[A-Za-z0-9+/]{22}==$/;
@@ -18,7 +19,8 @@ export function requireMeeting(zoom, id) {
   if (!NUMBER.test(id)) {
     throw new ApiError(400, 300, 'Invalid meeting id.', { rule: 'meeting id' });
   }
-  const meeting = zoom.meetings.get(meetingNumber(id));
+  const number = meetingNumber(id);
+  const meeting = zoom.meetings.get(number) ?? roomOf(zoom, number);
   if (!meeting) throw noSuchMeeting(id);
   return meeting;
 }
