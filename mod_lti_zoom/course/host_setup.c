@@ -127,8 +127,8 @@ static int find_owner(const lz_person_t *host, const lz_person_t *asks, errand_t
     errand->owner = NULL;
     switch (parts[errand->part].owner) {
     case OWNER_GROUP:
-        errand->owner = host->group;
-        return host->group && *host->group;
+        errand->owner = host ? host->group : NULL;
+        return errand->owner && *errand->owner;
     case OWNER_HOST:
         errand->person = host;
         break;

@@ -60,7 +60,7 @@ static const char *as_text(const question_t *question, const lz_roster_t *roster
     json_object *list = json_object_new_array();
     int complete = roster->complete;
 
-    for (int i = 0; i < roster->members->nelts; i++) {
+    for (int i = 0; roster->members != NULL && i < roster->members->nelts; i++) {
         const lz_member_t *member = &APR_ARRAY_IDX(roster->members, i, lz_member_t);
         json_object *entry;
 
