@@ -79,13 +79,17 @@ static void fetch(void *baton, lz_flight_t **claimed, int n)
     }
 }
 
-static void find_schedules(lz_owner_t *owner, int cached)
+void lz_ownership_ask(lz_owner_t *owner, int cached)
 {
     lz_flight_t flight;
     const lz_problem_t *problem = lz_schedulers_flight(owner->env, owner->session, &flight);
     if (!problem) {
         flight.refresh = !cached;
-        lz_flights(owner->env, &flight, 1, fetch, owner);
+        if (cached) {
+            lz_flights_gated(owner->env, &flight, 1, fetch, owner);
+        } else {
+            lz_flights(owner->env, &flight, 1, fetch, owner);
+        }
         owner->schedules = lz_schedulers_of(owner->env, &flight);
     }
 }
@@ -132,6 +136,6 @@ lz_ownership_e lz_ownership_find(lz_owner_t *owner, const lz_meeting_t *meeting,
     if (ownership != LZ_OWNS_NOTHING || !owner->person) {
         return ownership;
     }
-    find_schedules(owner, cached);
+    lz_ownership_ask(owner, cached);
     return lz_ownership_of(owner, meeting);
 }

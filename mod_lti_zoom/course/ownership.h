@@ -24,9 +24,12 @@ typedef struct lz_owner_t {
 lz_ownership_e lz_ownership_of(const lz_owner_t *owner, const lz_meeting_t *meeting);
 
 /*
- * The same, asking Zoom for whom the person may schedule where nothing else makes it theirs;
- * anew unless cached will do. That Zoom does not say is no problem: they may not, then.
+ * Asks Zoom for whom the person may schedule: for a view what is cached will do, and it can do
+ * without (gate.h); else anew. NULL when Zoom does not say, which is no problem: they may not.
  */
+void lz_ownership_ask(lz_owner_t *owner, int cached);
+
+/* The same as lz_ownership_of(), and asks where nothing else makes the meeting theirs. */
 lz_ownership_e lz_ownership_find(lz_owner_t *owner, const lz_meeting_t *meeting, int cached);
 
 /*

@@ -366,7 +366,8 @@ static void add_flights(round_t *round, flights_t *flights)
     refresh->own_problem = refresh->person_problem;
     if (!refresh->person_problem && refresh->with_person) {
         add_flight(flights, person, ERRAND_PERSON, NULL);
-        if (!lz_schedulers_flight(&round->env, refresh->session, &person)) {
+        if (refresh->with_schedulers
+            && !lz_schedulers_flight(&round->env, refresh->session, &person)) {
             add_flight(flights, person, ERRAND_SCHEDULERS, NULL);
         }
     }

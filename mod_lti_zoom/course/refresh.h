@@ -15,14 +15,14 @@ typedef struct lz_refresh_t {
     const lz_site_t          *site;         /* in */
     const lz_session_t       *session;      /* in */
     const apr_array_header_t *hosts;        /* in: lz_host_t to refresh, may be empty */
-    int                       with_person;  /* in: look the visitor up, and for whom they may
-                                               schedule */
+    int                       with_person;  /* in: look the visitor up */
+    int                       with_schedulers;  /* in: and for whom they may schedule */
     int                       with_own;     /* in: read the visitor's own list too */
 
     const lz_problem_t       *hosts_problem;    /* out: why a host could not be refreshed */
     lz_person_t              *person;           /* out: NULL with person_problem */
     const lz_problem_t       *person_problem;   /* out */
-    apr_array_header_t       *schedules;        /* out: const char *, Zoom users for whom the
+    const apr_array_header_t *schedules;        /* out: const char *, Zoom users for whom the
                                                    visitor may schedule; NULL when not known */
     json_object              *own;              /* out: array like that of user.meetings, without
                                                    join links; NULL with own_problem */

@@ -123,6 +123,7 @@ static void ask_zoom(list_t *list)
         .session = list->session,
         .hosts = stale,
         .with_person = list->session->standing != LZ_STANDING_GUEST,
+        .with_schedulers = list->hosts->nelts > 1,
         .with_own = list->scope == LZ_SCOPE_ALL
     };
     lz_refresh(&list->refresh);
@@ -387,6 +388,23 @@ static void keep_hot(const list_t *list, const char *key, const lz_upcoming_t *u
     (void)cache->add(cache->baton, list->env->pool, key, entry, strlen(entry), list->lifetime);
 }
 
+/* Where the only host is somebody else, it is asked late for whom the visitor may schedule. */
+static void ask_schedulers(list_t *list)
+{
+    lz_refresh_t *refresh = &list->refresh;
+    lz_owner_t owner = {
+        .env = list->env, .session = list->session, .person = refresh->person
+    };
+    for (int i = 0; !refresh->schedules && refresh->person && i < list->rows->nelts; i++) {
+        if (lz_ownership_of(&owner, &APR_ARRAY_IDX(list->rows, i, lz_meeting_t))
+            == LZ_OWNS_NOTHING) {
+            lz_ownership_ask(&owner, 1);
+            refresh->schedules = owner.schedules;
+            return;
+        }
+    }
+}
+
 static const lz_problem_t *make_list(list_t *list, lz_upcoming_t *upcoming)
 {
     const lz_problem_t *problem = read_hosts(list);
@@ -399,6 +417,7 @@ static const lz_problem_t *make_list(list_t *list, lz_upcoming_t *upcoming)
         problem = take_own(list);
     }
     if (!problem) {
+        ask_schedulers(list);
         upcoming->may = lz_may_in_course(list->session->standing, list->refresh.person != NULL);
         upcoming->members = project(list);
     }
