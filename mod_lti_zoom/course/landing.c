@@ -23,7 +23,8 @@ static int is_meeting_id(const char *text)
 /* The view of a link's two parameters, NULL when they name none. */
 static const char *named_view(apr_pool_t *pool, const char *view, const char *meeting_id)
 {
-    static const char *const plain[] = { "upcoming", "schedule", NULL };
+    static const char *const plain[] = { "upcoming", "previous", "recordings", "room", "schedule",
+                                         "settings", "calendar", "privacy", NULL };
 
     for (int i = 0; view != NULL && plain[i] != NULL; i++) {
         if (strcmp(view, plain[i]) == 0) {

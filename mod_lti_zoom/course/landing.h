@@ -6,10 +6,11 @@
  * a link says leads anywhere else.
  *
  *     {mount}, {mount}/launch            upcoming
- *     {mount}/launch?view=V              upcoming, schedule
+ *     {mount}/launch?view=V              upcoming, previous, recordings, room, schedule, settings,
+ *                                        calendar, privacy
  *     {mount}/launch?view=meeting&meeting_id=N
- *     {mount}/c/{any course}/V           upcoming, schedule, meetings/N: a link that was copied
- *                                        from the browser, or with its course
+ *     {mount}/c/{any course}/V           the same, or meetings/N: a link that was copied from the
+ *                                        browser, or with its course
  */
 #ifndef LZ_COURSE_LANDING_H
 #define LZ_COURSE_LANDING_H

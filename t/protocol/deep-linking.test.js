@@ -430,6 +430,7 @@ test('targets of ours that are views', async () => {
     ['', 'upcoming'], ['/', 'upcoming'], ['/launch', 'upcoming'], ['/launch?', 'upcoming'],
     ['/launch?ref=menu', 'upcoming'], ['/launch?view=schedule', 'schedule'],
     ['/c/x/upcoming', 'upcoming'], ['/c/x/schedule', 'schedule'],
+    ['/launch?view=recordings', 'recordings'], ['/c/x/calendar', 'calendar'],
     [`/?view=meeting&meeting_id=${meeting.id}`, `meetings/${meeting.id}`],
   ]) {
     await lands(view, { targetLinkUri: `${campus.base}${target}` });

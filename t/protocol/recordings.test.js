@@ -403,3 +403,30 @@ test('a view costs Zoom nothing while what is known is fresh', async (t) => {
   const since = campus.zoom.requests.slice(before).map(({ operation }) => operation);
   assert.deepEqual(since, []);
 });
+
+test('Zoom tells of recordings: they are there at once, and gone at once', async (t) => {
+  const campus = await startCampus({ webhooks: true });
+  t.after(() => campus.stop());
+  const { zoom } = campus;
+  const host = await enter({ lms: campus.lms, person: 'amara', course: 'chemistry' });
+  const { id } = zoom.addMeeting(HOST, { topic: 'Told', type: 3 });
+  await change(host, 'POST', 'import', { json: { ids: [String(id)] } });
+  const uuids = async () => (await view(host, 'recordings')).recordings.map(({ uuid }) => uuid);
+  assert.deepEqual(await uuids(), []);
+
+  const recordings = [2, 60].map((days) => zoom.addRecording(
+    zoom.addPast(id, { start: Date.now() - days * DAY, duration: 50 })));
+  await until(async () => (await uuids()).includes(nameOf(recordings[0].uuid)), { what: 'the new one' });
+  // What is recorded is new, so nothing older is asked for; what is trashed may be old.
+  zoom.webhooks.happened('recording.renamed', { recording: recordings[1] });
+  await until(async () => (await uuids()).length === 2, { what: 'the old one' });
+  const asked = () => zoom.requests.filter(({ operation }) => operation === 'listRecordings').length;
+  const before = asked();
+  assert.equal((await uuids()).length, 2);
+  assert.equal(asked(), before);
+
+  for (const file of recordings[1].files) file.trashed = Date.now();
+  zoom.webhooks.happened('recording.trashed', { recording: recordings[1] });
+  await until(async () => (await uuids()).length === 1, { what: 'its end' });
+  await zoom.webhooks.settled();
+});

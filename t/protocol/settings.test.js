@@ -113,3 +113,24 @@ for (const db of ['sqlite', 'pgsql']) {
     });
   });
 }
+
+test('what the admin or Zoom has locked is shown so, and cannot be set', async (t) => {
+  const campus = await startCampus({
+    directives: 'LTIZoomMeetingLock waiting_room on\nLTIZoomMeetingDefault duration 40',
+  });
+  t.after(() => campus.stop());
+  const host = await enter({ lms: campus.lms, person: 'amara', course: 'chemistry' });
+  const { settings, locks } = await view(host, 'settings');
+  assert.deepEqual(locks['settings.waiting_room'], { value: true, reason: 'university' });
+  assert.equal(settings.meeting.settings.waiting_room, true);
+  assert.equal(settings.meeting.duration, 40);
+  const error = refused(await change(host, 'PATCH', 'settings', {
+    json: { meeting: { duration: 90, settings: { waiting_room: false } } },
+  }), 422, 'fields');
+  assert.deepEqual(Object.keys(error.fields), ['settings.waiting_room']);
+  assert.equal((await view(host, 'settings')).settings.meeting.duration, 40);
+
+  const set = await change(host, 'PATCH', 'settings', { json: { meeting: { duration: 90 } } });
+  assert.equal(set.status, 200, set.body);
+  assert.equal((await view(host, 'schedule')).form.duration, 90, 'new meetings begin with it');
+});
