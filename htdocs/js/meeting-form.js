@@ -68,7 +68,7 @@ function hostsOf(list = '', instructors = []) {
 // What the inputs hold at first. `form` is the server's proposal in Zoom's names, or what `meeting`
 // is; `options` are what may be chosen, `zone` is the person's own.
 export function initialValues({ form, meeting, options = {} }, zone) {
-  const timezone = isZone(form.timezone) ? form.timezone : zone;
+  const timezone = [form.timezone, meeting?.timezone].find(isZone) ?? zone;
   const start = wallTime(form.start_time ? Date.parse(form.start_time) : Date.now(), timezone);
   const { settings = {} } = form;
   const tracked = [...(options.tracking_fields ?? []), ...(form.tracking_fields ?? [])];

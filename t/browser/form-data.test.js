@@ -155,6 +155,12 @@ test('a series that starts at another time is counted anew; one date takes what 
   });
 });
 
+test('one date is in its series\' time zone, which its form does not have', () => {
+  const { timezone, time } = valuesOf({ timezone: undefined },
+    { meeting: { ...meeting, timezone: BERLIN } });
+  assert.deepEqual([timezone, time], [BERLIN, '10:15']);
+});
+
 const wrong = (more, options = {}, rest = {}) => Object.keys(problemsOf(
   { ...valuesOf(), ...more }, { now: NOW, options, mode: 'new', ...rest }));
 

@@ -111,6 +111,7 @@ test('more dates than Zoom takes, and none at all, are said at the end\'s own fi
 
 test('alternative hosts: picked or typed, each asked about before saving', async () => {
   const { page, axe, shot, leave } = await open();
+  assert.equal(await button(page, 'Add Dr. Ines Kaltenbach').count(), 0, 'who holds it anyhow');
   await button(page, 'Add Dr. Amara Okafor').click();
   await page.getByText('okafor@example.edu').waitFor();
   assert.equal(await button(page, 'Add Dr. Amara Okafor').count(), 0);

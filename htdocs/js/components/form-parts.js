@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Settings of a meeting as controls. Each is drawn only where the server's form has it, and cannot be
-// changed where it is locked. All take `fields`: { values, errors, options, mode, set }.
+// changed where it is locked. All take `fields`: { values, errors, options, mode, host, set }, where
+// `host` is the name of who holds the meeting.
 
 import { html } from '../html.js';
 import { isOfOneDate } from '../meeting-form.js';

@@ -60,7 +60,7 @@ function Host({ host: { email, name, ok, asked, message }, onRemove }) {
     </li>`;
 }
 
-// The instructors who are not yet among them: a button each.
+// The instructors who are neither the host nor among them: a button each.
 const Offered = ({ people, onAdd }) => people.length ? html`
   <ul class="pills">
     ${people.slice(0, MOST_OFFERED).map(({ name, email }) => html`
@@ -71,14 +71,15 @@ const Offered = ({ people, onAdd }) => people.length ? html`
   </ul>` : null;
 
 export function HostsField({ fields }) {
-  const { values, errors, options, mode, set } = fields;
+  const { values, errors, options, mode, host, set } = fields;
   const box = useRef(null);
   const { add, remove } = useHosts(fields);
   if (mode === 'date') {
     return null;
   }
   const typed = values.hostTyped ?? '';
-  const people = (options.instructors ?? []).filter(({ email }) => !includes(values.hosts, email));
+  const people = (options.instructors ?? [])
+    .filter(({ name, email }) => name !== host && !includes(values.hosts, email));
 
   // Several at once, as they are pasted; what is no address stays.
   const take = () => {

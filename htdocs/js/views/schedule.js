@@ -130,7 +130,8 @@ export function Schedule({ data: given, path, router }) {
   const mode = modeOf(data);
   const [state, { set, submit, cancel, restart }] = useScheduling(data, zone, router);
   const { values, errors, refusal, uncertain, restored, sending } = state;
-  const fields = { values, errors, options: data.options ?? {}, mode, set };
+  const host = data.meeting?.host?.name ?? data.me.name;
+  const fields = { values, errors, options: data.options ?? {}, mode, host, set };
 
   const onSubmit = (event) => {
     event.preventDefault();

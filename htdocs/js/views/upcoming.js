@@ -34,14 +34,15 @@ const ScheduleLink = () => html`
   <a class="button primary" href=${paths.schedule()}>${t('upcoming.schedule')}</a>`;
 
 // What a person can do with the list as a whole.
-const Bar = ({ data, path, router }) => html`
+const Bar = ({ data, path, scope, router }) => html`
   <div class="bar">
     ${data.me.permissions.includes('schedule') && data.meetings.length > 0
       ? html`<${ScheduleLink} />` : null}
     ${data.me.role === 'instructor' ? html`
       <a class="button" href=${paths.upcoming({ scope: 'all' })}>${t('upcoming.all')}</a>
-      <${Toggle} name="scope" value="mine" label=${t('upcoming.mine')} path=${path}
-        router=${router} />` : null}
+      ${data.meetings.length > 0 || scope === 'mine' ? html`
+        <${Toggle} name="scope" value="mine" label=${t('upcoming.mine')} path=${path}
+          router=${router} />` : null}` : null}
   </div>`;
 
 function Nothing({ me, scope }) {
@@ -91,7 +92,7 @@ function CourseList({ data, path, scope, router }) {
       aside=${html`<${ZoneLine} zone=${zone} me=${me} />`} />
     <${Tabs} current="upcoming" me=${me} />
     <${Warnings} view=${data} zone=${zone} />
-    <${Bar} data=${data} path=${path} router=${router} />
+    <${Bar} data=${data} path=${path} scope=${scope} router=${router} />
     <${Days} days=${byDay(meetings, startOf(now), { zone, now })} row=${(meeting) => html`
       <${MeetingRow} key=${keyOf(meeting)} meeting=${meeting} me=${me} zone=${zone} now=${now}
         does=${does} />`} />

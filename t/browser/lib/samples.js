@@ -126,6 +126,11 @@ const SETTINGS = {
   breakout_room: { enable: false, rooms: [] },
 };
 
+const SETTINGS_OF_ONE_DATE = {
+  host_video: false, participant_video: false, join_before_host: false, mute_upon_entry: true,
+  waiting_room: true, auto_recording: 'none',
+};
+
 const MEMBERS = ['Tolu Adeyemi', 'Åsa Andersson', 'Jonas Becker', '山田 花子', 'أمينة حسن'].map(
   (name, index) => ({ name, email: `student${index + 1}@example.edu` }));
 
@@ -136,7 +141,8 @@ const OPTIONS = {
   },
   password_policy: { required: false, length: 6, have_number: true },
   schedule_for: [{ email: 'lindqvist@example.edu', name: 'Prof. Lindqvist' }],
-  instructors: [{ name: 'Dr. Amara Okafor', email: 'okafor@example.edu' },
+  instructors: [{ name: INSTRUCTOR.name, email: 'kaltenbach@example.edu' },
+    { name: 'Dr. Amara Okafor', email: 'okafor@example.edu' },
     { name: '山田 花子', email: 'yamada@example.edu' }],
   regions: ['EU', 'US', 'TY'],
   authentication_options: [
@@ -171,15 +177,16 @@ export function edit(known, id, occurrence) {
     return null;
   }
   const { topic, type, start_time, duration, timezone } = found;
-  const recurrence = type === 8 && !occurrence ? {
+  const agenda = 'Chapters 12 and 13.';
+  const recurrence = type === 8 ? {
     type: 2, repeat_interval: 1, weekly_days: '4', end_times: 12,
   } : undefined;
   return {
     ...common(known, 'edit'),
-    meeting: { id, topic, type },
-    form: {
-      topic, type, start_time, duration, timezone, recurrence, password: 'Kp7mXw4q',
-      agenda: 'Chapters 12 and 13.', settings: SETTINGS,
+    meeting: { id, topic, type, timezone, host: found.host },
+    form: occurrence ? { agenda, start_time, duration, settings: SETTINGS_OF_ONE_DATE } : {
+      topic, type, start_time, duration, timezone, recurrence, password: 'Kp7mXw4q', agenda,
+      settings: SETTINGS,
     },
     options: optionsOf(known),
   };
