@@ -10,16 +10,16 @@ import { issueCertificate } from './tls.js';
 import { temporaryDirectory } from './processes.js';
 
 /**
- * Starts a front for `names` and resolves to {port, origin(name), target, refusing, refused,
+ * Starts a front for `names` and resolves to {port, ca, origin(name), target, refusing, refused,
  * requests, stop()}. `target` is the port on 127.0.0.1 that requests go to, to be set by the owner.
  * While `refusing` is true, no answer but that to a navigation of a whole window keeps its
  * Set-Cookie; those that were taken away are counted in `refused`. `requests` lists
  * {method, path, destination, authorization}.
  */
 export async function startTlsFront(names) {
-  const { cert, key } = await issueCertificate(temporaryDirectory('front'), names);
+  const { cert, key, ca } = await issueCertificate(temporaryDirectory('front'), names);
   const sockets = new Set();
-  const front = { target: undefined, refusing: false, refused: 0, requests: [] };
+  const front = { ca, target: undefined, refusing: false, refused: 0, requests: [] };
   const server = https.createServer(
     { cert: readFileSync(cert), key: readFileSync(key) }, (request, response) => {
       forward(front, request, response);
