@@ -28,6 +28,7 @@ typedef struct errand_t {
     lz_flight_t    *flight;         /* once claimed */
     lz_zoom_call_t  call;
     lz_reconcile_t  reconcile;      /* ERRAND_HOST */
+    apr_time_t      listed_at;      /* ERRAND_HOST: when another has listed it meanwhile, or 0 */
 } errand_t;
 
 typedef struct round_t {
@@ -58,6 +59,35 @@ static const lz_problem_t *read_host(lz_store_t *store, const char *account, err
     return problem;
 }
 
+/*
+ * A view reads which hosts are to be asked again before it claims their flights. Whoever came in
+ * between has asked, and the database says so.
+ */
+static const lz_problem_t *read_listed(lz_store_t *store, const round_t *round)
+{
+    apr_array_header_t *hosts = NULL;
+    const lz_problem_t *problem = lz_store_course_hosts(store, round->refresh->session->course,
+                                                        round->snapshots.account->account_id,
+                                                        &hosts);
+    for (int i = 0; !problem && i < round->errands->nelts; i++) {
+        errand_t *errand = errand_at(round, i);
+        for (int k = 0; errand->kind == ERRAND_HOST && errand->flight->refresh && k < hosts->nelts;
+             k++) {
+            const lz_host_t *host = &APR_ARRAY_IDX(hosts, k, lz_host_t);
+            if (strcmp(host->id, errand->host_id) == 0) {
+                errand->listed_at = host->listed_at;
+            }
+        }
+    }
+    return problem;
+}
+
+/* Whether Zoom is asked for the host's list. */
+static int is_open(const errand_t *errand)
+{
+    return errand->kind == ERRAND_HOST && !errand->flight->problem && !errand->listed_at;
+}
+
 static const lz_problem_t *read_known(round_t *round)
 {
     lz_store_t *store = NULL;
@@ -69,8 +99,9 @@ static const lz_problem_t *read_known(round_t *round)
         }
         if (!store) {
             problem = lz_store_open(round->refresh->env, &store);
+            problem = problem ? problem : read_listed(store, round);
         }
-        if (!problem) {
+        if (!problem && is_open(errand)) {
             problem = read_host(store, round->snapshots.account->account_id, errand);
         }
     }
@@ -144,7 +175,7 @@ static void first_calls(round_t *round)
     apr_array_header_t *pending = apr_array_make(round->env.pool, 8, sizeof(lz_zoom_call_t *));
     for (int i = 0; i < round->errands->nelts; i++) {
         errand_t *errand = errand_at(round, i);
-        if (errand->flight->problem) {
+        if (errand->flight->problem || errand->listed_at) {
             continue;
         }
         prepare_call(round, errand);
@@ -176,7 +207,7 @@ static void second_calls(round_t *round)
     apr_array_header_t *pending = apr_array_make(round->env.pool, 8, sizeof(lz_zoom_call_t *));
     for (int i = 0; i < round->errands->nelts; i++) {
         errand_t *errand = errand_at(round, i);
-        if (errand->kind != ERRAND_HOST || errand->flight->problem) {
+        if (!is_open(errand)) {
             continue;
         }
         take_list(errand);
@@ -209,7 +240,7 @@ static const lz_problem_t *write_hosts(round_t *round)
     const lz_problem_t *problem = NULL;
     for (int i = 0; i < round->errands->nelts; i++) {
         errand_t *errand = errand_at(round, i);
-        if (problem || errand->kind != ERRAND_HOST || errand->flight->problem) {
+        if (problem || !is_open(errand)) {
             continue;
         }
         lz_reconcile_end(&errand->reconcile);
@@ -258,6 +289,18 @@ static apr_interval_time_t fail_lifetime(const lz_problem_t *problem)
                                                                              : FAIL_LIFETIME;
 }
 
+static void land_host(const round_t *round, errand_t *errand)
+{
+    lz_flight_t *flight = errand->flight;
+    const apr_time_t asked_at = errand->listed_at ? errand->listed_at
+                                                  : errand->reconcile.asked_at;
+    const apr_interval_time_t left = flight->lifetime - (lz_now(round->env.clock) - asked_at);
+    /* Those who have waited for it take it, however long it took. */
+    flight->lifetime = left > SHARED_LIFETIME ? left : SHARED_LIFETIME;
+    flight->value = apr_psprintf(round->env.pool, "%" APR_TIME_T_FMT, asked_at);
+    flight->length = strlen(flight->value);
+}
+
 static void land(round_t *round, errand_t *errand)
 {
     lz_flight_t *flight = errand->flight;
@@ -281,13 +324,7 @@ static void land(round_t *round, errand_t *errand)
         }
         break;
     case ERRAND_HOST:
-        flight->lifetime -= lz_now(round->env.clock) - errand->reconcile.asked_at;
-        /* Those who have waited for it take it, however long it took. */
-        flight->lifetime = flight->lifetime > SHARED_LIFETIME ? flight->lifetime
-                                                              : SHARED_LIFETIME;
-        flight->value = apr_psprintf(round->env.pool, "%" APR_TIME_T_FMT,
-                                     errand->reconcile.asked_at);
-        flight->length = strlen(flight->value);
+        land_host(round, errand);
         break;
     }
 }

@@ -92,7 +92,10 @@ describe('two nodes with one Redis', () => {
   /** Starts two nodes; `options` are those of the first. */
   async function startNodes(t, options) {
     const redis = await startRedis();
-    t.after(() => redis.stop());
+    const stops = [() => redis.stop()];     // the last that was started first
+    t.after(async () => {
+      for (const stop of stops) await stop();
+    });
     const start = async (changes) => {
       const campus = await startCampus({
         ...options,
@@ -100,7 +103,7 @@ describe('two nodes with one Redis', () => {
         server: { ...options.server, LTIZoomCache: `redis:${redis.address}`, ...changes?.server },
         httpd: { modules: ['socache_redis'], expectedLog: [LIMITED] },
       });
-      t.after(() => campus.stop());
+      stops.unshift(() => campus.stop());
       return campus;
     };
     const first = await start();
