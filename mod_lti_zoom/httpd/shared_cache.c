@@ -3,6 +3,7 @@
 
 #include <ap_provider.h>
 #include <ap_socache.h>
+#include <apr_atomic.h>
 #include <apr_strings.h>
 #include <http_log.h>
 #include <util_mutex.h>
@@ -31,6 +32,7 @@ struct lz_shared_cache_t {
     int                    local;
     int                    guarded; /* the provider needs our lock around each operation */
     lz_cluster_lock_t     *cluster; /* holds on all nodes; NULL: the mutex holds on this one */
+    volatile apr_uint32_t  told_minute; /* atomic: when it was last said that Redis is gone */
     lz_cache_t             interface;
 };
 
@@ -83,6 +85,14 @@ static const char *cluster_name(apr_pool_t *pool, const unsigned char *id)
     return apr_pstrcat(pool, "lti-zoom-lock:", lz_hex_encode(pool, id, LZ_SHA256_SIZE), NULL);
 }
 
+/* Every operation meets a Redis that is gone: a line for each would bury all others. */
+static int time_to_tell(lz_shared_cache_t *cache)
+{
+    const apr_uint32_t minute = (apr_uint32_t)(apr_time_sec(apr_time_now()) / 60);
+
+    return apr_atomic_xchg32(&cache->told_minute, minute) != minute;
+}
+
 /* Around one that reads and then writes: nobody else changes the entry in between. */
 static int begin_change(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id)
 {
@@ -92,7 +102,7 @@ static int begin_change(lz_shared_cache_t *cache, apr_pool_t *pool, const unsign
         return lock(cache);
     }
     rv = lz_cluster_lock_take(cache->cluster, cluster_name(pool, id));
-    if (rv != APR_SUCCESS) {
+    if (rv != APR_SUCCESS && time_to_tell(cache)) {
         ap_log_error(APLOG_MARK, APLOG_WARNING, rv, cache->server,
                      LZNO(0702) "Redis gives no lock; going on without what the nodes share");
     }
