@@ -41,6 +41,7 @@ typedef struct list_t {
     apr_array_header_t  *facts;         /* lz_past_t */
     apr_array_header_t  *recordings;    /* lz_course_recording_t that may be shown */
     apr_array_header_t  *course;        /* LZ_SCOPE_ALL: lz_meeting_t of the course */
+    apr_array_header_t  *sections;      /* lz_section_t of the course */
 } list_t;
 
 /* --- what is asked for ------------------------------------------------------------------------ */
@@ -136,6 +137,9 @@ static const lz_problem_t *read_rows(list_t *list)
     if (!problem) {
         problem = lz_store_past(store, session->course, account, host, before_of(list), ROWS_MAX,
                                 &list->facts);
+    }
+    if (!problem) {
+        problem = lz_store_sections(store, session->course, account, &list->sections);
     }
     if (!problem) {
         problem = read_recordings(list, store);
@@ -269,7 +273,9 @@ static json_object *project(const list_t *list, apr_time_t *as_of, const char **
         }
         last = &row->meeting;
         *as_of = list->late && last->known_at < *as_of ? last->known_at : *as_of;
-        lz_json_push(shown, lz_project_row(pool, last, lz_actions_json(may_with(list, row))));
+        json_object *json = lz_project_row(pool, last, lz_actions_json(may_with(list, row)));
+        lz_project_sections(json, list->sections, last->id);
+        lz_json_push(shown, json);
     }
     return shown;
 }
@@ -297,7 +303,10 @@ const lz_problem_t *lz_previous(const lz_env_t *env, const lz_site_t *site,
                                 const lz_session_t *session, const char *scope, const char *page,
                                 json_object **members)
 {
-    list_t list = { .env = env, .site = site, .session = session };
+    list_t list = {
+        .env = env, .site = site, .session = session,
+        .sections = apr_array_make(env->pool, 1, sizeof(lz_section_t))
+    };
     apr_time_t as_of = lz_now(env->clock);
     const char *next = NULL;
     const lz_problem_t *problem = read_scope(&list, scope);

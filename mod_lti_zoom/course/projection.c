@@ -65,6 +65,18 @@ json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_
     return row;
 }
 
+void lz_project_sections(json_object *row, const apr_array_header_t *sections, const char *id)
+{
+    json_object *names = json_object_new_array();
+    for (int i = 0; i < sections->nelts; i++) {
+        const lz_section_t *section = &APR_ARRAY_IDX(sections, i, lz_section_t);
+        if (strcmp(section->meeting_id, id) == 0) {
+            lz_json_push(names, json_object_new_string(section->name));
+        }
+    }
+    lz_json_put(row, "sections", names);
+}
+
 json_object *lz_project_intent(apr_pool_t *pool, const lz_intent_t *intent)
 {
     const lz_meeting_t meeting = {

@@ -58,13 +58,12 @@ static apr_time_t day_of(apr_time_t when)
 static int needs(const lz_recording_host_t *host, apr_time_t now, apr_time_t from,
                  apr_interval_time_t freshness, errand_t *errand)
 {
-    const apr_time_t wanted = day_of(host->since > 0 && host->since < from ? host->since : from);
     const int stale = host->listed_at <= now - freshness || host->listed_at <= host->changed_at;
     errand->host = *host;
     errand->whole = host->whole_at <= now - WHOLE_LIFETIME || host->since > day_of(from)
-                    || host->added_at > host->whole_at;
+                    || host->added_at > host->whole_at;     /* since is 0 with whole_at */
     errand->range = (lz_zoom_range_t){
-        .from = errand->whole ? wanted : day_of(now - LATEST), .to = now + DAY
+        .from = day_of(errand->whole ? from : now - LATEST), .to = now + DAY
     };
     return stale || errand->whole;
 }
@@ -178,7 +177,9 @@ static const lz_problem_t *write_list(const round_t *round, lz_store_t *store, e
     host.listed_at = round->now;
     if (errand->whole) {
         host.whole_at = round->now;
-        host.since = errand->range.from;
+        /* What was asked about further back stays known, as it was then. */
+        host.since = host.since > 0 && host.since < errand->range.from ? host.since
+                                                                       : errand->range.from;
     }
     return problem ? problem
                    : lz_store_recordings_listed(store, round->session->account->account_id, &host,

@@ -2,8 +2,8 @@
 /*
  * Keeping what we know of the course's recordings true: the lists of its meetings' hosts are read
  * again when they are no longer fresh, each once for the whole cluster, all at the same time. The
- * latest four weeks are read every few minutes, all of it once a day, or when somebody wants to see
- * further back than it reaches, or the course got a meeting that may have recordings already.
+ * latest four weeks are read every few minutes, half a year once a day and when the course got a
+ * meeting that may have recordings already; what is older when somebody first wants to see it.
  */
 #ifndef LZ_COURSE_RECORDINGS_REFRESH_H
 #define LZ_COURSE_RECORDINGS_REFRESH_H

@@ -44,6 +44,7 @@ typedef struct list_t {
     apr_array_header_t *rows;       /* lz_meeting_t: the page, and one more when there are more */
     apr_array_header_t *course;     /* lz_meeting_t of the course, with LZ_SCOPE_ALL */
     apr_array_header_t *intents;    /* lz_intent_t */
+    apr_array_header_t *sections;   /* lz_section_t of the course */
     json_object        *warnings;
     apr_interval_time_t lifetime;   /* of the hot list */
 } list_t;
@@ -156,6 +157,10 @@ static const lz_problem_t *read_all(list_t *list)
     if (!problem) {
         problem = read_rows(list, store);
     }
+    if (!problem) {
+        problem = lz_store_sections(store, session->course, session->account->account_id,
+                                    &list->sections);
+    }
     const int wants_intents = session->standing != LZ_STANDING_GUEST && !list->behind.key;
     if (!problem && wants_intents) {
         problem = lz_store_uncertain_intents(store, session->course, session->account->account_id,
@@ -214,6 +219,7 @@ static json_object *project_row(const list_t *list, const lz_meeting_t *meeting)
 {
     apr_pool_t *pool = list->env->pool;
     json_object *row = lz_project_row(pool, meeting, lz_actions_json(may_with(list, meeting)));
+    lz_project_sections(row, list->sections, meeting->id);
     lz_project_opening(pool, row,
                        lz_join_opens_at(list->site, meeting, lz_now(list->env->clock)));
     return row;

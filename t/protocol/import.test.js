@@ -84,6 +84,9 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.equal(answer.status, 200, answer.body);
       assert.deepEqual(answer.json().results.map(({ id, status }) => [id, status]), [
         ...ids.map((id) => [String(id), 'added']), ['nonsense', 'not_found']]);
+      const { meetings } = await view(host, 'upcoming');
+      assert.deepEqual(ids.map((id) => meetings.find((row) => row.id === String(id)).sections),
+        [['Tue, 10 h'], ['Friday'], []]);
     });
 
     test('at most 400, and each mistake of a file is named', async () => {

@@ -420,6 +420,8 @@ test('Zoom tells of recordings: they are there at once, and gone at once', async
   // What is recorded is new, so nothing older is asked for; what is trashed may be old.
   zoom.webhooks.happened('recording.renamed', { recording: recordings[1] });
   await until(async () => (await uuids()).length === 2, { what: 'the old one' });
+  await zoom.webhooks.settled();
+  await uuids();
   const asked = () => zoom.requests.filter(({ operation }) => operation === 'listRecordings').length;
   const before = asked();
   assert.equal((await uuids()).length, 2);
