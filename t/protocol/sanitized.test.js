@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
+import { change, made, meetingUrl, remove, rowsOf } from '../lib/changes.js';
 import { journey, meetingForm, readJson, schedule } from '../lib/journey.js';
 import { REPO } from '../lib/paths.js';
 
@@ -37,6 +38,18 @@ test('nothing is found by the sanitizers', {
   assert.equal((await schedule(host, { topic: 1 })).status, 422);
   assert.equal((await readJson(guest, `${guest.courseUrl}/meetings/1`)).status, 404);
   assert.equal((await readJson(guest, `${guest.courseUrl}/nothing`)).status, 404);
+  const series = await made(host, {
+    type: 8, recurrence: { type: 1, repeat_interval: 1, end_times: 3 },
+  });
+  const [first, second] = await rowsOf(guest, series);
+  assert.equal((await change(host, first, { duration: 5, agenda: 'Short' })).status, 200);
+  assert.equal((await change(host, series, { topic: '', colour: 1 })).status, 422);
+  assert.equal((await change(host, series, { topic: 'Changed' })).status, 200);
+  assert.equal((await readJson(host, meetingUrl(host, first))).status, 200);
+  assert.equal((await remove(host, second)).status, 204);
+  assert.equal((await rowsOf(guest, series)).length, 2);
+  assert.equal((await remove(host, series)).status, 204);
+  assert.equal((await remove(guest, first)).status, 403);
   campus.zoom.expireTokens();
   assert.equal((await readJson(host, host.viewUrl)).status, 200);
   assert.doesNotMatch(campus.httpd.errorLog(), /ERROR: AddressSanitizer|runtime error:/);
