@@ -115,6 +115,7 @@ for (const mpm of ['event', 'prefork']) {
       assert.equal(answer.status, 200, answer.body);
       assert.deepEqual(answer.json().warnings, []);
       assert.equal(of(campus, 'listMeetings').length, 2);
+      assert.ok(of(campus, 'listMeetings')[0].ended, 'the first call was given up for it');
     });
 
     test('a write that was sent is finished', async () => {

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "course/hot.h"
+#include "course/refresh.h"
 #include "course/upcoming.h"
 #include "support/list_view.h"
 
@@ -50,6 +51,24 @@ static void refreshes_a_host_for_all_courses(apr_pool_t *pool, real_db_t *db)
     student_list(world);
     list_of(world, &other, NULL, NULL);
     assert_int_equal(course_lists(world, "host-1"), 1);
+}
+
+/* What a view has read of the hosts is old when it comes to ask. */
+static void asks_no_host_again_whom_another_has_asked(apr_pool_t *pool, real_db_t *db)
+{
+    course_world_t *world = course_world_create(pool, db);
+    course_add(world, "course-1", course_meeting(world, "1000000001", 60));
+    const lz_session_t session = course_session(world, "s@example.edu", LZ_ROLE_STUDENT);
+    apr_array_header_t *hosts = apr_array_make(pool, 1, sizeof(lz_host_t));
+    *(lz_host_t *)apr_array_push(hosts) = (lz_host_t){ .id = "host-1", .listed_at = 0 };
+    lz_refresh_t refresh = {
+        .env = world->env, .site = &world->site, .session = &session, .hosts = hosts
+    };
+    for (int i = 0; i < 2; i++) {
+        lz_refresh(&refresh);
+        assert_null(refresh.hosts_problem);
+        assert_int_equal(course_lists(world, "host-1"), 1);
+    }
 }
 
 static void asks_for_everything_in_one_round(apr_pool_t *pool, real_db_t *db)
@@ -301,6 +320,7 @@ static void says_when_it_cannot_note_down(apr_pool_t *pool, real_db_t *db)
 
 ON_EACH_ENGINE(asks_zoom_once_while_fresh)
 ON_EACH_ENGINE(refreshes_a_host_for_all_courses)
+ON_EACH_ENGINE(asks_no_host_again_whom_another_has_asked)
 ON_EACH_ENGINE(asks_for_everything_in_one_round)
 ON_EACH_ENGINE(needs_no_database_when_hot)
 ON_EACH_ENGINE(works_without_a_cache)
@@ -321,6 +341,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         pool_test(test_asks_zoom_once_while_fresh),
         pool_test(test_refreshes_a_host_for_all_courses),
+        pool_test(test_asks_no_host_again_whom_another_has_asked),
         pool_test(test_asks_for_everything_in_one_round),
         pool_test(test_needs_no_database_when_hot),
         pool_test(test_works_without_a_cache),
