@@ -8,6 +8,7 @@
 #include "../base/gate.h"
 #include "../base/timestamp.h"
 #include "../store/events.h"
+#include "../store/recordings.h"
 #include "dates.h"
 #include "hot.h"
 #include "join.h"
@@ -99,6 +100,7 @@ typedef struct detail_t {
     json_object        *warnings;
     const char         *invitation;     /* NULL when Zoom does not say */
     int                 courses;        /* that have the meeting; 0: not counted */
+    int                 recordings;     /* of it that are known */
 } detail_t;
 
 /* Both are written here when Zoom says something new; that it cannot be written is no refusal. */
@@ -161,13 +163,18 @@ json_object *lz_meeting_json(const lz_snapshots_t *snapshots, const lz_meeting_t
     return json;
 }
 
-static void count_courses(detail_t *detail)
+/* What deleting it would touch. */
+static void count_bonds(detail_t *detail)
 {
     lz_store_t *store = NULL;
     apr_array_header_t *courses = NULL;
     const lz_problem_t *problem = lz_store_open(detail->snapshots.env, &store);
     if (!problem) {
         problem = lz_store_meeting_courses(store, detail->row.account, detail->row.id, &courses);
+    }
+    if (!problem) {
+        problem = lz_store_meeting_recordings(store, detail->row.account, detail->row.id,
+                                              &detail->recordings);
     }
     lz_store_close(store);
     detail->courses = problem ? 0 : courses->nelts;
@@ -275,7 +282,7 @@ static json_object *host_detail(detail_t *detail, int *may)
     if (!(may_with(detail) & LZ_MAY_DETAILS)) {
         return project(detail, NULL);
     }
-    count_courses(detail);
+    count_bonds(detail);
     if (problem && !lz_person_is_unknown(problem)) {
         lz_project_reason(detail->warnings, problem);   /* nor would Zoom answer the next call */
     } else {
@@ -316,6 +323,9 @@ const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site
     lz_json_put(*members, "meeting", json);
     if (detail.courses) {
         lz_json_put_int64(*members, "courses", detail.courses);
+        if (detail.recordings) {
+            lz_json_put_int64(*members, "recordings", detail.recordings);
+        }
     }
     lz_json_put_string(*members, "as_of", lz_timestamp(env->pool, detail.meeting.known_at));
     lz_json_put(*members, "warnings", detail.warnings);

@@ -24,11 +24,12 @@ const lz_problem_t *lz_meeting_find_date(const lz_env_t *env, const lz_session_t
     __attribute__((warn_unused_result));
 
 /*
- * The members {meeting, courses?, as_of, warnings} for this visitor, tied to the pool; with
- * occurrence_id (or NULL) meeting is that date of it. An instructor gets everything of the form
- * and Zoom's invitation, from Zoom as it is now, or what is stored with a warning; a student gets
- * topic, agenda, times, status and actions of what is stored. courses is how many have the
- * meeting, for who sees its details: deleting it takes it from all of them.
+ * The members {meeting, courses?, recordings?, as_of, warnings} for this visitor, tied to the
+ * pool; with occurrence_id (or NULL) meeting is that date of it. An instructor gets everything of
+ * the form and Zoom's invitation, from Zoom as it is now, or what is stored with a warning; a
+ * student gets topic, agenda, times, status and actions of what is stored. For who sees the
+ * details: courses is how many have the meeting, since deleting it takes it from all of them;
+ * recordings how many of it are known, when there are any, since they stay.
  */
 const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site,
                                       const lz_session_t *session, const char *id,

@@ -142,6 +142,18 @@ const lz_problem_t *lz_store_recordings_listed(lz_store_t *store, const char *ac
                                      number(store, host->whole_at), number(store, host->since));
 }
 
+const lz_problem_t *lz_store_meeting_recordings(lz_store_t *store, const char *account,
+                                                const char *id, int *count)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_MEETING_RECORDINGS, &rows,
+                                                  account, id);
+    while (!problem && lz_rows_next(&rows)) {
+        *count = (int)lz_rows_number(&rows, 0);
+    }
+    return problem;
+}
+
 const lz_problem_t *lz_store_recording_gone(lz_store_t *store, const char *account,
                                             const char *uuid, apr_time_t when)
 {

@@ -97,6 +97,11 @@ const lz_problem_t *lz_store_recordings_listed(lz_store_t *store, const char *ac
                                                apr_time_t before, apr_time_t asked_at)
     __attribute__((warn_unused_result));
 
+/* How many of the meeting are known. */
+const lz_problem_t *lz_store_meeting_recordings(lz_store_t *store, const char *account,
+                                                const char *id, int *count)
+    __attribute__((warn_unused_result));
+
 /* Zoom has it no longer, as of then. */
 const lz_problem_t *lz_store_recording_gone(lz_store_t *store, const char *account,
                                             const char *uuid, apr_time_t when)

@@ -75,6 +75,12 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.deepEqual(added.json().results.map(({ status }) => status), ['added'], added.body);
       const detail = await readJson(host, meetingUrl(host, meeting));
       assert.equal(detail.json().courses, 2);
+      assert.equal(detail.json().recordings, undefined);
+      campus.zoom.addRecording(campus.zoom.addPast(meeting.id, {
+        start: Date.now() - 24 * 3600_000, duration: 50,
+      }));
+      await readJson(host, `${host.courseUrl}/recordings`);
+      assert.equal((await readJson(host, meetingUrl(host, meeting))).json().recordings, 1);
       const calls = campus.zoom.requests.length;
       assert.equal((await remove(host, meeting, 'course_only=1')).status, 204);
       assert.equal(campus.zoom.requests.length, calls, 'Zoom is not asked');
