@@ -78,18 +78,30 @@ const write = (method, path, body, { csrf, key }) => call(path, {
 // one wish, where it makes something: sent again, nothing is made twice.
 export const post = (path, body, me) => write('POST', path, body, me);
 
+// The same with a file of the person's, sent as it is.
+export const postFile = (path, file, type, { csrf }) => call(path, {
+  method: 'POST',
+  headers: { Accept: 'application/json', 'Content-Type': type, 'X-LTI-Zoom-CSRF': csrf },
+  body: file,
+});
+
 // Changes the fields that `body` holds; again, it comes to the same.
 export const patch = (path, body, me) => write('PATCH', path, body, me);
 
 // Takes it away; resolves to null.
 export const remove = (path, me) => write('DELETE', path, undefined, me);
 
-// A file: { blob, name }, the name by the end of its address.
+const NAMED = /filename="([^"]+)"/;
+
+// A file: { blob, name }, the name as the server says, else by the end of its address.
 export async function fetchFile(path) {
   const answer = await sendOnce(path, { headers: {} });
   if (!answer.ok) {
     throw refusalOf(answer, await answer.json().catch(() => null));
   }
   const { pathname } = new URL(path, location.origin);
-  return { blob: await answer.blob(), name: pathname.slice(pathname.lastIndexOf('/') + 1) };
+  const [, named] = NAMED.exec(answer.headers.get('Content-Disposition') ?? '') ?? [];
+  return {
+    blob: await answer.blob(), name: named ?? pathname.slice(pathname.lastIndexOf('/') + 1),
+  };
 }

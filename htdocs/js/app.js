@@ -4,13 +4,14 @@
 import { html, render } from './html.js';
 import { listenForWays } from './handover.js';
 import { createRouter } from './router.js';
-import { componentOf, titleOf } from './views.js';
+import { componentOf, titleOf, viewOf } from './views.js';
 import { Page } from './components/page.js';
 import { Problem } from './views/problem.js';
 
 // A view is drawn anew, with the keyboard at its heading, when the address has become another.
-const identityOf = ({ data, refusal }) => (refusal ? 'problem'
-  : [data.view, data.scope, data.meeting?.id, data.meeting?.occurrence_id].join(' '));
+const identityOf = ({ data, path, refusal }) => (refusal ? 'problem'
+  : [viewOf(data.view, path), data.meeting?.id, data.meeting?.occurrence_id, data.recording?.uuid]
+    .join(' '));
 
 // Shows the page in `root`, from `first` on: { data, refusal } of its address.
 export function start(root, first) {
@@ -20,16 +21,17 @@ export function start(root, first) {
   const router = createRouter(first, (state, router) => {
     const { data, path, refusal } = state;
     const identity = identityOf(state);
+    const name = data && viewOf(data.view, path);
     const content = refusal
       ? html`<${Problem} refusal=${refusal} onRetry=${router.retry} />`
-      : html`<${componentOf(data.view)} key=${identity} data=${data} path=${path}
+      : html`<${componentOf(name)} key=${identity} data=${data} path=${path}
           router=${router} />`;
     render(html`<${Page} ...${state} onClose=${router.hush}>${content}<//>`, root);
 
     if (!state.loading) {
       document.title = refusal
         ? data?.course.title ?? document.title
-        : `${titleOf(data)} · ${data.course.title}`;
+        : `${titleOf(name, data)} · ${data.course.title}`;
       if (shown && shown !== identity) {
         root.querySelector('h1')?.focus();
       }

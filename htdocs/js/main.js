@@ -5,12 +5,14 @@
 import { choose, use } from './i18n.js';
 import { dropSession, keepSession, keptSession } from './session.js';
 import { firstView, pathBelowCourse, shell } from './shell.js';
-import { fetchTexts, preloadFrame, prepare, speak, viewOfPath } from './views.js';
+import { fetchTexts, preloadFrame, prepare, speak, viewOf, viewOfPath } from './views.js';
+
+const here = location.pathname + location.search;
 
 // The view of this address, as the session that the tab keeps is shown it: { data, refusal }.
 async function loadView() {
   const { getView } = await import('./api.js');
-  return getView(location.pathname + location.search).then(
+  return getView(here).then(
     (data) => ({ data, refusal: null }), (refusal) => ({ data: null, refusal }));
 }
 
@@ -30,12 +32,12 @@ async function open(data) {
     fetchTexts(),
     import('./app.js'),
     data ? { data, refusal: null } : loadView(),
-    prepare(data?.view ?? viewOfPath(pathBelowCourse(location.pathname))),
+    prepare(data ? viewOf(data.view, here) : viewOfPath(pathBelowCourse(here))),
   ]);
   if (first.refusal?.status === 401 && !shell.session) {
     return; // the refusal that the server wrote stands
   }
-  await prepare(first.data?.view);
+  await prepare(first.data && viewOf(first.data.view, here));
   const { language, direction } = use(chosen, sentences);
   document.documentElement.lang = language;
   document.documentElement.dir = direction;

@@ -5,13 +5,13 @@
 import { getView, Refusal } from './api.js';
 import { inWords } from './refusal.js';
 import { isCoursePath, pathBelowCourse } from './shell.js';
-import { componentOf, prepare, viewOfPath } from './views.js';
+import { componentOf, prepare, viewOf, viewOfPath } from './views.js';
 
 // A list or a meeting that is older than this is asked for again when the person returns to it, and
 // as often while they look at it.
 const STALE = 30_000;
 const AGAIN = 60_000;
-const REFRESHED = ['upcoming', 'meeting'];
+const REFRESHED = ['upcoming', 'meeting', 'previous'];
 
 // How long to wait before asking once more when there was no answer, and before saying that one is
 // long in coming.
@@ -40,8 +40,10 @@ function ownAddress(event) {
 
 const expectedView = (path) => viewOfPath(pathBelowCourse(path));
 
+// What has ended may have been held several times under one ID.
 const sameRow = (one) => (other) =>
-  one.id === other.id && one.occurrence_id === other.occurrence_id;
+  one.id === other.id && one.occurrence_id === other.occurrence_id &&
+    (one.status !== 'ended' || one.uuid === other.uuid);
 
 // Newer data for a list of which more than the first page is shown: its rows in place of the old.
 const grownWith = (old, fresh) => ({
@@ -77,8 +79,9 @@ export function createRouter(first, onChange) {
     prepare(expectedView(path));
     try {
       const data = await getView(path);
-      await prepare(data.view);
-      if (!componentOf(data.view)) {
+      const name = viewOf(data.view, path);
+      await prepare(name);
+      if (!componentOf(name)) {
         throw new Refusal({ kind: 'unreachable' });
       }
       return { data, path, refusal: null };

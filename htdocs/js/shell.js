@@ -25,10 +25,13 @@ export const isCoursePath = (path) => path.startsWith(coursePath);
 // "meetings/1/edit" of an address of this course, "" of any other.
 export const pathBelowCourse = (path) => isCoursePath(path) ? path.slice(coursePath.length) : '';
 
+const WAYS =
+  /^(meetings\/[^/]+\/(join|start)|room\/start|recordings\/[^/]+\/files\/[^/]+\/(play|download))$/;
+
 // "meetings/1/join" for a link that leads into Zoom, else null.
 export function wayBelowCourse({ origin, pathname }) {
   const way = isCoursePath(pathname) ? pathname.slice(coursePath.length) : '';
-  return origin === location.origin && /^meetings\/[^/]+\/(join|start)$/.test(way) ? way : null;
+  return origin === location.origin && WAYS.test(way) ? way : null;
 }
 
 const query = (values) => {
@@ -39,15 +42,26 @@ const query = (values) => {
 const meetingPath = ({ id }, rest = '') =>
   `${coursePath}meetings/${encodeURIComponent(id)}${rest}`;
 
+// A time that a meeting was held has the name of Zoom's UUID in addresses: base64url, unpadded.
+const heldName = (uuid) =>
+  btoa(uuid).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
 // `occurrence_id` is given where only one date of a series is meant.
 export const paths = {
   upcoming: (values = {}) => `${coursePath}upcoming${query(values)}`,
   previous: (values = {}) => `${coursePath}previous${query(values)}`,
   recordings: (values = {}) => `${coursePath}recordings${query(values)}`,
+  // `uuid` of a recording is the name in addresses already.
+  recording: ({ uuid }) => `${coursePath}recordings/${uuid}`,
+  publication: () => `${coursePath}recordings/publish`,
   room: () => `${coursePath}room`,
+  roomStart: () => `${coursePath}room/start`,
   settings: () => `${coursePath}settings`,
   calendars: () => `${coursePath}calendar`,
+  calendar: ({ kind }) => `${coursePath}calendar/${kind}`,
   privacy: () => `${coursePath}privacy`,
+  export: () => `${coursePath}privacy/export`,
+  erasure: () => `${coursePath}privacy/erase`,
   schedule: () => `${coursePath}schedule`,
   meetings: () => `${coursePath}meetings`,
   select: () => `${coursePath}select`,
@@ -58,7 +72,15 @@ export const paths = {
   edit: ({ id, occurrence_id }) => meetingPath({ id }, `/edit${query({ occurrence_id })}`),
   removal: ({ id }, values = {}) => meetingPath({ id }, query(values)),
   event: (meeting) => meetingPath(meeting, '/event.ics'),
-  // Both answer with a redirect to Zoom, made at the moment of the click.
+  // What came of a time that it was held.
+  recordingOf: ({ uuid }) => `${coursePath}recordings/${heldName(uuid)}`,
+  report: ({ uuid }) => `${coursePath}reports/${heldName(uuid)}`,
+  polls: ({ uuid }) => `${coursePath}polls/${heldName(uuid)}`,
+  // These answer with a redirect to Zoom, made at the moment of the click.
+  play: ({ uuid }, { id }) =>
+    `${coursePath}recordings/${uuid}/files/${encodeURIComponent(id)}/play`,
+  download: ({ uuid }, { id }) =>
+    `${coursePath}recordings/${uuid}/files/${encodeURIComponent(id)}/download`,
   join: (meeting) => meetingPath(meeting, '/join'),
   start: (meeting) => meetingPath(meeting, '/start'),
 };

@@ -107,6 +107,15 @@ export function shortDay(day, today) {
     .format(Date.parse(day));
 }
 
+// "November 2026" of "2026-11"
+export const monthName = (month) =>
+  format('UTC', { month: 'long', year: 'numeric' }).format(Date.parse(`${month}-01`));
+
+// "Monday 30 November, 10:15"
+export const dayAndTime = (instant, zone, now) => t('when.day', {
+  day: dayName(dayOf(instant, zone), dayOf(now, zone)), time: clockTime(instant, zone),
+});
+
 // 1 January 2023 was a Sunday; Zoom counts from 1.
 const dayOfWeek = (weekday) => Date.UTC(2023, 0, Number(weekday));
 

@@ -24,13 +24,26 @@ const MEETINGS = [
 ];
 
 const FORM = [
-  './action.js', './draft.js', './hosts.js', './meeting-form.js', './meeting-problems.js',
+  './action.js', './draft.js', './form-labels.js', './hosts.js', './meeting-form.js', './meeting-problems.js',
   './passcode.js', './recurrence.js', './recurrence-words.js', './scheduling.js',
   './components/field.js', './components/filters.js', './components/form-parts.js',
   './components/hosts-field.js', './components/more-fields.js', './components/passcode-field.js',
   './components/repeat-fields.js', './components/rooms-field.js', './components/safety-fields.js',
   './components/summary.js', './components/tracking-fields.js', './components/when-fields.js',
   './components/zone-select.js', './views/schedule.js',
+];
+
+// The parts of the form that other views have too.
+const SETTINGS_FIELDS = [
+  './action.js', './form-labels.js', './meeting-form.js', './passcode.js', './recurrence.js',
+  './settings-form.js', './components/field.js', './components/form-parts.js', './components/more-fields.js',
+  './components/passcode-field.js', './components/rooms-field.js', './components/safety-fields.js',
+  './components/tracking-fields.js',
+];
+
+const RECORDINGS = [
+  './action.js', './publishing.js', './sizes.js', './components/dialog.js', './components/field.js',
+  './components/publish-switch.js', './components/zone-line.js', './components/zone-select.js',
 ];
 
 const schedule = () => import('./views/schedule.js').then(({ Schedule }) => Schedule);
@@ -41,25 +54,94 @@ const VIEWS = {
     load: () => import('./views/upcoming.js').then(({ Upcoming }) => Upcoming),
     title: () => t('upcoming.title'),
   },
+  import: {
+    modules: [
+      './action.js', './importing.js', './meeting-ids.js', './recurrence.js', './recurrence-words.js',
+      './components/dialog.js', './components/field.js', './components/filters.js',
+      './components/list.js', './components/meeting-row.js', './components/zone-line.js',
+      './components/zone-select.js', './views/import.js',
+    ],
+    texts: ['own'],
+    load: () => import('./views/import.js').then(({ Import }) => Import),
+    title: () => t('import.title'),
+  },
+  previous: {
+    modules: [...MEETINGS, './components/filters.js', './components/list.js',
+      './views/previous.js'],
+    texts: ['past'],
+    load: () => import('./views/previous.js').then(({ Previous }) => Previous),
+    title: () => t('tab.previous'),
+  },
+  recordings: {
+    modules: [...RECORDINGS, './components/filters.js', './components/list.js',
+      './components/meeting-row.js', './components/publish-all.js',
+      './components/recording-filters.js', './recurrence.js', './recurrence-words.js',
+      './views/recordings.js'],
+    texts: ['past'],
+    load: () => import('./views/recordings.js').then(({ Recordings }) => Recordings),
+    title: () => t('tab.recordings'),
+  },
+  recording: {
+    modules: [...RECORDINGS, './clipboard.js', './components/copy.js', './components/facts.js',
+      './components/publish-dates.js', './views/recording.js'],
+    texts: ['past'],
+    load: () => import('./views/recording.js').then(({ Recording }) => Recording),
+    title: ({ recording }) => recording.topic,
+  },
+  room: {
+    modules: [...SETTINGS_FIELDS, './clipboard.js', './components/copy.js', './components/facts.js',
+      './components/list.js', './components/meeting-row.js', './components/summary.js',
+      './recurrence-words.js', './views/room.js'],
+    texts: ['own', 'form'],
+    load: () => import('./views/room.js').then(({ Room }) => Room),
+    title: () => t('tab.room'),
+  },
+  settings: {
+    modules: [...SETTINGS_FIELDS, './components/summary.js', './views/settings.js'],
+    texts: ['own', 'form'],
+    load: () => import('./views/settings.js').then(({ Settings }) => Settings),
+    title: () => t('tab.settings'),
+  },
+  calendar: {
+    modules: ['./action.js', './clipboard.js', './components/copy.js', './components/dialog.js',
+      './views/calendar.js'],
+    texts: ['own'],
+    load: () => import('./views/calendar.js').then(({ Calendar }) => Calendar),
+    title: () => t('tab.calendar'),
+  },
+  privacy: {
+    modules: ['./action.js', './download.js', './components/dialog.js', './components/field.js',
+      './views/privacy.js'],
+    texts: ['own'],
+    load: () => import('./views/privacy.js').then(({ Privacy }) => Privacy),
+    title: () => t('tab.privacy'),
+  },
   meeting: {
-    modules: [...MEETINGS, './download.js', './views/meeting.js'],
+    modules: [...MEETINGS, './download.js', './components/facts.js', './views/meeting.js'],
     load: () => import('./views/meeting.js').then(({ Meeting }) => Meeting),
     title: ({ meeting }) => meeting.topic,
   },
-  schedule: { modules: FORM, texts: 'form', load: schedule, title: () => t('schedule.title') },
-  edit: { modules: FORM, texts: 'form', load: schedule, title: () => t('edit.title') },
+  schedule: { modules: FORM, texts: ['form'], load: schedule, title: () => t('schedule.title') },
+  edit: { modules: FORM, texts: ['form'], load: schedule, title: () => t('edit.title') },
   select: {
     modules: ['./components/field.js', './views/select.js'],
-    texts: 'select',
+    texts: ['select'],
     load: () => import('./views/select.js').then(({ Select }) => Select),
     title: () => t('select.title'),
   },
 };
 
+// Of the answer `view`, asked for with that address: all that a person has at Zoom is shown in a view
+// of its own.
+export const viewOf = (view, path) =>
+  (['upcoming', 'previous'].includes(view) && /[?&]scope=all(&|$)/.test(path) ? 'import' : view);
+
 // The view that an address below the course most likely shows.
 export function viewOfPath(path) {
-  const [first, , third] = path.split('?')[0].split('/');
-  const found = first === 'meetings' ? (third ?? 'meeting') : first;
+  const [first, second, third] = path.split('?')[0].split('/');
+  const found = {
+    meetings: third ?? 'meeting', recordings: second ? 'recording' : 'recordings',
+  }[first] ?? viewOf(first, path);
   return found in VIEWS ? found : null;
 }
 
@@ -88,6 +170,18 @@ export async function fetchTexts(part) {
   return (await fetch(`${shell.assets}/locale/${name}.json`)).json();
 }
 
+const parts = new Map();
+
+// The same for a part that several views may have, once.
+function fetchPart(part) {
+  if (!parts.has(part)) {
+    const fetched = fetchTexts(part).then(add);
+    parts.set(part, fetched);
+    fetched.catch(() => parts.delete(part));
+  }
+  return parts.get(part);
+}
+
 const loading = new Map();
 const components = new Map();
 
@@ -97,8 +191,8 @@ export function prepare(name) {
   const view = VIEWS[name];
   if (view && !loading.has(name)) {
     preload(view.modules);
-    const texts = view.texts ? fetchTexts(view.texts).then(add) : null;
-    loading.set(name, Promise.all([view.load(), texts]).then(
+    const texts = (view.texts ?? []).map(fetchPart);
+    loading.set(name, Promise.all([view.load(), ...texts]).then(
       ([component]) => { components.set(name, component); },
       () => { loading.delete(name); }));
   }
@@ -108,12 +202,14 @@ export function prepare(name) {
 // The component of a view whose code has come, else undefined.
 export const componentOf = (name) => components.get(name);
 
-// The modules of a view with the frame's, and the part of the texts that is its own, if it has one.
+// The modules of a view with the frame's, and the parts of the texts that it needs.
 export const needsOf = (name) => ({
-  modules: [...FRAME, ...VIEWS[name].modules], texts: VIEWS[name].texts,
+  modules: [...FRAME, ...VIEWS[name].modules], texts: VIEWS[name].texts ?? [],
 });
+
+export const viewNames = Object.keys(VIEWS);
 
 // Whether there is such a view.
 export const isView = (name) => name in VIEWS;
 
-export const titleOf = (data) => VIEWS[data.view].title(data);
+export const titleOf = (name, data) => VIEWS[name].title(data);

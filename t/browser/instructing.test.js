@@ -118,7 +118,7 @@ test('a meeting leaves the course, comes back from all of them, and is deleted',
   assert.equal(await itemsOf(tool, ONCE).count(), 0);
   assert.equal(atZoom(ONCE).length, 1);
 
-  await tool.getByRole('link', { name: 'All my Zoom meetings' }).click();
+  await tool.getByRole('link', { name: 'Add an existing one' }).click();
   await itemsOf(tool, ONCE).getByRole('button', { name: `Add ${ONCE} to this course` }).click();
   await itemsOf(tool, ONCE).getByText('Added. Everyone in the course sees it now.').waitFor();
   await amara.shot('instructing-6-all');

@@ -5,6 +5,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DATE } from './lib/samples.js';
+import { nameOf } from './lib/samples-views.js';
 import { startVisits } from './lib/visit.js';
 
 const VIEWS = {
@@ -16,7 +17,40 @@ const VIEWS = {
   'upcoming-stale': 'stale/upcoming',
   'upcoming-many': 'many/upcoming',
   'upcoming-lead': 'lead/upcoming',
-  'upcoming-all': 'instructor/upcoming?scope=all',
+  import: 'instructor/upcoming?scope=all',
+  'import-past': 'instructor/previous?scope=all',
+  previous: 'instructor/previous',
+  'previous-student': 'student/previous',
+  'previous-empty': 'empty/previous',
+  'previous-empty-student': 'empty-student/previous',
+  'previous-scripts': 'scripts/previous',
+  'previous-stale': 'stale/previous',
+  'previous-many': 'many/previous',
+  recordings: 'instructor/recordings',
+  'recordings-student': 'student/recordings',
+  'recordings-empty': 'empty/recordings',
+  'recordings-empty-student': 'empty-student/recordings',
+  'recordings-scripts': 'scripts/recordings',
+  'recordings-stale': 'stale/recordings',
+  'recordings-many': 'many/recordings',
+  'recordings-filtered': 'instructor/recordings?q=lecture&from=2026-10-01&published=true',
+  'recordings-nothing-found': 'instructor/recordings?q=nowhere',
+  recording: `instructor/recordings/${nameOf(0)}`,
+  'recording-kept': `instructor/recordings/${nameOf(4)}`,
+  'recording-deleted-soon': `instructor/recordings/${nameOf(5)}`,
+  'recording-student': `student/recordings/${nameOf(0)}`,
+  'recording-stale': `stale/recordings/${nameOf(0)}`,
+  'recording-scripts': `scripts/recordings/${nameOf(0)}`,
+  room: 'instructor/room',
+  'room-scripts': 'scripts/room',
+  'room-empty': 'empty/room',
+  'room-stale': 'stale/room',
+  settings: 'instructor/settings',
+  calendar: 'instructor/calendar',
+  'calendar-student': 'student/calendar',
+  'calendar-scripts': 'scripts/calendar',
+  privacy: 'instructor/privacy',
+  'privacy-student': 'student/privacy',
   schedule: 'instructor/schedule',
   'schedule-full': 'full/schedule',
   edit: 'full/meetings/91234567899/edit',
@@ -89,7 +123,8 @@ test('the first view is at most 60 KB over the wire', async () => {
 });
 
 for (const view of ['upcoming', 'schedule', 'meetings/91234567890', 'meetings/91234567890/edit',
-  'select?request=sealed']) {
+  'select?request=sealed', 'upcoming?scope=all', 'previous', 'recordings', `recordings/${nameOf(0)}`,
+  'room', 'settings', 'calendar', 'privacy']) {
   test(`all modules are asked for at once: ${view}`, async () => {
     const { page, leave } = await visits.visit(`instructor/${view}`, { clock: false });
     const listed = await page.evaluate(() =>

@@ -11,7 +11,7 @@ import { asked, HTDOCS, literals, modules, quoted } from './lib/templates.js';
 
 // views.js knows where it lies from the page's body.
 globalThis.document = { body: { dataset: { base: '', course: '' } } };
-const { needsOf } = await import('../../htdocs/js/views.js');
+const { needsOf, viewNames } = await import('../../htdocs/js/views.js');
 
 const LOCALES = join(HTDOCS, 'locale');
 const readPart = (name) => JSON.parse(readFileSync(join(LOCALES, `${name}.json`), 'utf8'));
@@ -39,12 +39,13 @@ test('every key in a table has a sentence', () => {
   assert.deepEqual(used.filter((key) => !(key in english)), []);
 });
 
-test('a view finds its words in what all pages say and in its own part', () => {
+test('a view finds its words in what all pages say and in its own parts', () => {
   const text = new Map(modules().map(({ name, text: own }) => [name, own]));
   const ofAll = Object.keys(readPart('en'));
-  for (const view of ['upcoming', 'meeting', 'schedule', 'edit', 'select']) {
+  for (const view of viewNames) {
     const { modules: needed, texts } = needsOf(view);
-    const known = new Set([...ofAll, ...(texts ? Object.keys(readPart(`en.${texts}`)) : [])]);
+    const known = new Set(
+      [...ofAll, ...texts.flatMap((part) => Object.keys(readPart(`en.${part}`)))]);
     const own = needed.filter((name) => name.startsWith('./')).map((name) => name.slice(2));
     const words = own.flatMap((name) => [...asked(text.get(name)), ...quoted(text.get(name))])
       .filter((word) => word in english);

@@ -37,10 +37,14 @@ export function Toggle({ name, value, label, path, router }) {
 }
 
 // Several filters that are used together when the person says so: `children` are controls with
-// names of the address's query, and the button.
-export function Filters({ label, path, router, children }) {
+// names of the address's query, and the button. Unless `ready`, something in them is still wrong.
+export function Filters({ label, path, router, ready = true, children }) {
   const onSubmit = (event) => {
     event.preventDefault();
+    if (!ready) {
+      event.target.querySelector('[aria-invalid=true]')?.focus();
+      return;
+    }
     router.go(withQuery(path, Object.fromEntries(new FormData(event.target))), null,
       { replace: true });
   };

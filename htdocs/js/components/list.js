@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists by day, and the rest of a list that is longer than a page.
 
-import { html } from '../html.js';
+import { html, useEffect, useRef } from '../html.js';
 import { t } from '../i18n.js';
 import { getView } from '../api.js';
 import { useAction } from '../action.js';
 import { inWords } from '../refusal.js';
-import { clockHasWords, dayOf, dayTitle } from '../time.js';
+import { clockHasWords, dayOf, dayTitle, monthName } from '../time.js';
+
+// The rows under what `keyOf` gives for each, in their order.
+function grouped(rows, keyOf) {
+  const groups = new Map();
+  for (const row of rows) {
+    const key = keyOf(row);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups];
+}
+
+// Rows by month, in the order that they have: as byDay().
+export const byMonth = (rows, startOf, { zone }) =>
+  grouped(rows, (row) => dayOf(startOf(row), zone).slice(0, 7))
+    .map(([month, ofMonth]) => ({ day: month, title: monthName(month), rows: ofMonth }));
 
 // Rows by day: [{ day, title, rows }]. `startOf` gives the instant that a row stands under, or null
 // for no fixed time, which comes last. The days come in the order of time, or latest first.
 export function byDay(rows, startOf, { zone, now, latestFirst = false }) {
-  const days = new Map();
-  for (const row of rows) {
-    const start = startOf(row);
-    const day = start === null ? null : dayOf(start, zone);
-    days.set(day, [...(days.get(day) ?? []), row]);
-  }
   const today = dayOf(now, zone);
   const order = latestFirst ? -1 : 1;
-  return [...days]
+  const dayOfRow = (row) => {
+    const start = startOf(row);
+    return start === null ? null : dayOf(start, zone);
+  };
+  return grouped(rows, dayOfRow)
     .sort(([a], [b]) => (a === null) - (b === null) || (a < b ? -order : order))
     .map(([day, ofDay]) => ({
       day: day ?? 'none',
@@ -36,6 +49,20 @@ export const Days = ({ days, row }) => days.map(({ day, title, rows }) => html`
       ${rows.map(row)}
     </ul>
   </section>`);
+
+// The keyboard goes to the row that has come to stand where the last one went, else to the heading.
+export function useFocusAfter(count) {
+  const wanted = useRef(null);
+  useEffect(() => {
+    if (wanted.current !== null) {
+      const rows = document.querySelectorAll('.item');
+      const row = rows[Math.min(wanted.current, rows.length - 1)];
+      (row?.querySelector('a, button, summary') ?? document.querySelector('h1')).focus();
+      wanted.current = null;
+    }
+  }, [count]);
+  return wanted;
+}
 
 // A list without rows: what that means, and what to do next.
 export const Empty = ({ title, sentence, children }) => html`

@@ -96,7 +96,8 @@ function Delete({ meeting, me, zone, only, onClose, onGone }) {
     }
   };
   return html`
-    <${Dialog} title=${t('delete.title', { topic: meeting.topic })} busy=${busy}
+    <${Dialog} title=${t(only ? 'delete.title.course' : 'delete.title',
+      { topic: meeting.topic })} busy=${busy}
       onClose=${onClose}>
       <form onSubmit=${onSubmit}>
         <p>${t('delete.recordings')}</p>

@@ -28,6 +28,10 @@ const opensAt = ({ actions = [], join_opens_at, status }) =>
   (join_opens_at && status === 'waiting' && !actions.includes('join')
     ? Date.parse(join_opens_at) : NaN);
 
+// What tells a row of a list from all others.
+export const keyOf = ({ id, uuid, occurrence_id, topic, start_time }) =>
+  `${id ?? topic + start_time} ${occurrence_id ?? uuid}`;
+
 // The ways that are open to this person now. Joining opens by itself while the page is looked at.
 export function waysInto(meeting, now) {
   const { actions = [] } = meeting;
@@ -85,12 +89,14 @@ export function When({ meeting, zone, small }) {
 const whileAhead = ({ start_time, duration }, now) =>
   (start_time && countdown(Date.parse(start_time), now)) || lessonLength(duration);
 
-// One quiet line: what is going on, where in its series, for whom, who, and the ID.
-export function Meta({ meeting, me, now }) {
+// One quiet line: what is going on, where in its series, for whom, who, and the ID. Of what is `past`
+// it goes without saying that it has ended.
+export function Meta({ meeting, me, now, past }) {
   const place = placeInSeries(meeting);
   return html`
     <div class="meta">
-      <${Status} meeting=${meeting} now=${now} />
+      ${past && meeting.status !== 'gone' ? null
+        : html`<${Status} meeting=${meeting} now=${now} />`}
       ${place ? html`<span>${place}</span>` : null}
       ${meeting.sections?.length ? html`
         <span>${t('meeting.only', { sections: listOf(meeting.sections) })}</span>` : null}

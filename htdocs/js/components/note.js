@@ -7,15 +7,17 @@ import { clockTime } from '../time.js';
 
 export const Note = ({ children }) => html`<p class="note">${children}</p>`;
 
-// Warnings that the page can say better than the server, by their code.
+// Warnings that the page can say better than the server, by their code: `stale` is the key of what an
+// old list of this kind is still good for.
 const SENTENCES = {
-  zoom_stale: (view, zone) => t('warning.zoom_stale', {
+  zoom_stale: (view, zone, stale) => view.as_of && t(stale, {
     time: clockTime(Date.parse(view.as_of), zone),
   }),
 };
 
 // A view's warnings, each a sentence.
-export const Warnings = ({ view, zone }) => (view.warnings ?? []).map((warning) =>
-  html`<${Note} key=${warning.code + (warning.field ?? '')}>${
-    SENTENCES[warning.code]?.(view, zone) ?? html`<bdi>${warning.message}</bdi>`
-  }<//>`);
+export const Warnings = ({ view, zone, stale = 'warning.zoom_stale' }) =>
+  (view.warnings ?? []).map((warning) =>
+    html`<${Note} key=${warning.code + (warning.field ?? '')}>${
+      SENTENCES[warning.code]?.(view, zone, stale) || html`<bdi>${warning.message}</bdi>`
+    }<//>`);

@@ -26,11 +26,12 @@ const Word = ({ values, errors, options, set }) => html`
     hint=${lacksInWords(values.password, options.password_policy)}
     input=${(wired) => html`
       <input type="text" ...${wired} class="passcode" value=${values.password} dir="ltr"
-        maxlength=${LONGEST} autocomplete="off" autocapitalize="off" spellcheck="false"
+        maxlength=${LONGEST} autocomplete="off" autocapitalize="off" spellcheck=${false}
         onInput=${({ target }) => set({ password: target.value })} />`} />`;
 
+// What a course's meetings begin with has no passcode of its own: each meeting gets one.
 export function PasscodeField({ fields }) {
-  const { values, errors, options, set } = fields;
+  const { values, errors, options, mode, set } = fields;
   const name = 'default_password';
   const locked = lockReason(options.locks, name) || lockReason(options.locks, 'password') ||
     (options.password_policy?.required ? t('lock.passcode') : '');
@@ -41,7 +42,7 @@ export function PasscodeField({ fields }) {
       onChange=${(withPasscode) => set({
         withPasscode, password: values.password || makePasscode(options.password_policy),
       })}>
-      ${on ? html`
+      ${on && mode !== 'usual' ? html`
         <${Word} values=${values} errors=${errors} options=${options} set=${set} />` : null}
     <//>`;
 }

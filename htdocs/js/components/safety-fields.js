@@ -53,12 +53,14 @@ function Registration({ fields }) {
     <//>`;
 }
 
+// Of a personal room, whose passcode and registration are not set here, it is the rest.
 export const SafetyFields = ({ fields }) => {
-  const whole = fields.mode !== 'date';
+  const { mode } = fields;
+  const whole = mode !== 'date';
   return whole || has(fields, 'waiting_room') ? html`
     <fieldset>
       <legend>${t('form.safety')}</legend>
-      ${whole ? html`<${PasscodeField} fields=${fields} />` : null}
+      ${whole && mode !== 'room' ? html`<${PasscodeField} fields=${fields} />` : null}
       <${SettingChoice} name="waiting_room" label=${t('form.waiting_room')}
         hint=${t('form.waiting_room.hint')} fields=${fields} />
       ${whole ? html`

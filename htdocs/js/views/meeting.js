@@ -11,6 +11,7 @@ import { clockRange, countdown, dayName, dayOf, dayTitle, lessonLength, listOf, 
   zoneName, zoneOffset } from '../time.js';
 import { isZone } from '../zone.js';
 import { Copy } from '../components/copy.js';
+import { Fact, Options } from '../components/facts.js';
 import { useMeetingActions } from '../components/meeting-dialogs.js';
 import { groupedId, isDue, Status, WayIn, waysInto } from '../components/meeting-row.js';
 import { Menu } from '../components/menu.js';
@@ -18,27 +19,6 @@ import { Header } from '../components/page.js';
 import { Warnings } from '../components/note.js';
 import { useNow } from '../components/ticking.js';
 import { ZoneLine } from '../components/zone-line.js';
-
-// The options that are said in words, each with the sentences for its values. What the answer
-// does not carry is not shown.
-const OPTIONS = [
-  { name: 'waiting_room', true: 'option.waiting_room.on', false: 'option.waiting_room.off' },
-  { name: 'join_before_host', true: 'option.join_before_host.on',
-    false: 'option.join_before_host.off' },
-  { name: 'meeting_authentication', true: 'option.authentication.on',
-    false: 'option.authentication.off' },
-  { name: 'approval_type', 0: 'option.registration.on', 1: 'option.registration.on' },
-  { name: 'mute_upon_entry', true: 'option.mute.on', false: 'option.mute.off' },
-  { name: 'host_video', true: 'option.host_video.on', false: 'option.host_video.off' },
-  { name: 'participant_video', true: 'option.participant_video.on',
-    false: 'option.participant_video.off' },
-  { name: 'audio', both: 'option.audio.both', telephony: 'option.audio.telephony',
-    voip: 'option.audio.voip' },
-  { name: 'auto_recording', none: 'option.recording.none', cloud: 'option.recording.cloud',
-    local: 'option.recording.local' },
-  { name: 'focus_mode', true: 'option.focus.on' },
-  { name: 'use_pmi', true: 'option.pmi.on' },
-];
 
 function When({ meeting, zone, now }) {
   const span = spanOf(meeting);
@@ -71,16 +51,6 @@ function When({ meeting, zone, now }) {
       ${quiet.filter(Boolean).map((words) => html`<span key=${words}>${words}</span>`)}
     </div>`;
 }
-
-// One thing to read off or to copy.
-const Fact = ({ name, value, copy, children }) => html`
-  <div class="fact">
-    <dt>${name}</dt>
-    <dd>
-      <span>${children ?? html`<bdi>${value}</bdi>`}</span>
-      ${copy ? html`<${Copy} text=${copy} name=${name} />` : null}
-    </dd>
-  </div>`;
 
 const namesOf = (people) => people.split(/[;,]/).map((each) => each.trim()).filter(Boolean);
 
@@ -125,18 +95,6 @@ const Facts = ({ meeting, zone, now }) => html`
     ${others(meeting, zone, now).map(([name, value]) => html`
       <${Fact} key=${name} name=${name} value=${value} />`)}
   </dl>`;
-
-const Options = ({ settings }) => {
-  const known = OPTIONS.filter((option) => option[settings?.[option.name]]);
-  return known.length ? html`
-    <section aria-labelledby="options">
-      <h2 id="options">${t('meeting.options')}</h2>
-      <ul class="options">
-        ${known.map((option) => html`
-          <li key=${option.name}>${t(option[settings[option.name]])}</li>`)}
-      </ul>
-    </section>` : null;
-};
 
 const Invitation = ({ text }) => html`
   <section aria-labelledby="invitation">

@@ -9,7 +9,8 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { COURSES, detail, edit, schedule, select, upcoming } from './samples.js';
+import { common, COURSES, detail, edit, schedule, select, upcoming } from './samples.js';
+import * as views from './samples-views.js';
 
 const HTDOCS = fileURLToPath(new URL('../../../htdocs/', import.meta.url));
 const ASSETS = '/zoom/assets/sample';
@@ -82,6 +83,16 @@ function dataOf(known, view, query) {
   case 'schedule': return schedule(known);
   case 'select': return select(known, query.get('request'));
   case 'hosts': return host(query.get('email'));
+  case 'previous':
+  case 'recordings': return views[view](known, query, common);
+  case 'room':
+  case 'settings':
+  case 'calendar':
+  case 'privacy': return views[view](known, common);
+  }
+  const [, name] = view.match(/^recordings\/([^/]+)$/) ?? [];
+  if (name) {
+    return views.recording(known, name, common);
   }
   const [, id, form] = view.match(/^meetings\/(\d+)(\/edit)?$/) ?? [];
   return (form ? edit : detail)(known, id, query.get('occurrence_id'));
@@ -103,17 +114,50 @@ async function bodyOf(request) {
   for await (const chunk of request) {
     chunks.push(chunk);
   }
-  return chunks.length ? JSON.parse(Buffer.concat(chunks)) : undefined;
+  const text = Buffer.concat(chunks).toString();
+  const isJson = request.headers['content-type']?.startsWith('application/json');
+  return isJson ? JSON.parse(text) : text || undefined;
 }
+
+// What came of adding meetings, of { ids } or of a file's rows.
+function imported(body) {
+  const ids = body.ids ?? body.trim().split(/\r?\n/).slice(1).map((line) => line.split(',')[0]);
+  return { results: ids.map((id) => ({ id, status: 'added' })) };
+}
+
+// Writes to the views of samples-views.js: [what "METHOD view" looks like, what it answers].
+const WRITES = [
+  [/^PATCH recordings\/([^/]+)$/, ({ known, body, name }) =>
+    [200, views.changeRecording(known, name, body)]],
+  [/^POST recordings\/publish$/, ({ known, body }) => [200, views.publishAll(known, body)]],
+  [/^PATCH settings$/, ({ known, body }) => [200, views.changeSettings(known, body)]],
+  [/^PATCH room$/, ({ known, body }) => {
+    known.room = {
+      ...known.room, ...body, settings: { ...known.room.settings, ...body.settings },
+    };
+    return [200, { room: known.room, warnings: [] }];
+  }],
+  [/^POST calendar$/, ({ known, body }) => [201, views.makeFeed(known, body.kind)]],
+  [/^DELETE calendar\/(\w+)$/, ({ known, name }) => {
+    views.revokeFeed(known, name);
+    return [204];
+  }],
+  [/^POST privacy\/erase$/, () => [204]],
+  [/^POST import$/, ({ body }) => [200, imported(body)]],
+];
 
 // What the server does with a write that nobody answers in its place.
 function write(method, view, { known, body, url, response }) {
+  for (const [shape, answer] of WRITES) {
+    const [found, name] = shape.exec(`${method} ${view}`) ?? [];
+    if (found) {
+      const [status, value] = answer({ known, body, name });
+      return value ? sendJson(response, status, value)
+        : send(response, status, 'application/json', '');
+    }
+  }
   if (method === 'DELETE') {
     return send(response, 204, 'application/json', '');
-  }
-  if (view === 'import') {
-    const results = body.ids.map((id) => ({ id, status: 'added' }));
-    return sendJson(response, 200, { results });
   }
   if (method === 'PATCH') {
     const { meeting } = detail(known, view.split('/')[1], url.searchParams.get('occurrence_id'));

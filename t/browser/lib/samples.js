@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the server would answer for a page, without a server: believable courses by name. All times
-// hang on one moment, at which the tests stop the clock.
+// What the server would answer for a page, without a server: believable courses by name.
 
-export const NOW = Date.parse('2026-11-23T10:20:00Z');
+import { iso, NOW } from './samples-time.js';
+
+export { NOW };
 
 const MINUTE = 60_000;
-const iso = (instant) => new Date(instant).toISOString().replace('.000Z', 'Z');
 const inMinutes = (minutes) => iso(NOW + minutes * MINUTE);
 
 const INSTRUCTOR = {
@@ -91,8 +91,12 @@ export const COURSES = {
   full: course('Organic Chemistry II', INSTRUCTOR, WEEK, { full: true }),
 };
 
+for (const [key, known] of Object.entries(COURSES)) {
+  known.key = key;
+}
+
 const PAGE = 50;
-const common = ({ course, me, warnings, as_of }, view) =>
+export const common = ({ course, me, warnings, as_of }, view) =>
   ({ view, course, me, as_of: as_of ?? iso(NOW), warnings });
 
 // What a person has at Zoom, in all courses and in none.
