@@ -58,6 +58,11 @@ const VIEWS = {
   meeting: 'instructor/meetings/91234567890',
   'meeting-series': 'instructor/meetings/91234567899',
   'meeting-student': 'student/meetings/91234567890',
+  'upcoming-arabic': 'scripts/upcoming?locale=ar',
+  'schedule-arabic': 'full/schedule?locale=ar',
+  'meeting-arabic': 'instructor/meetings/91234567899?locale=ar',
+  'upcoming-japanese': 'scripts/upcoming?locale=ja',
+  'schedule-japanese': 'full/schedule?locale=ja',
   select: 'instructor/select?request=sealed',
   'select-empty': 'empty/select?request=sealed',
   'select-obstacle': 'student/select?request=sealed',
@@ -140,17 +145,32 @@ for (const view of ['upcoming', 'schedule', 'meetings/91234567890', 'meetings/91
   });
 }
 
-test('nothing moves after the page is drawn', async () => {
-  const { page, leave } = await visits.visit('instructor/upcoming', { clock: false });
-  const shifts = await page.evaluate(() => new Promise((done) => {
-    let sum = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        sum += entry.value;
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
-  }));
-  assert.equal(shifts, 0);
+for (const view of ['upcoming', 'schedule', 'meetings/91234567890']) {
+  test(`nothing moves after the page is drawn: ${view}`, async () => {
+    const { page, leave } = await visits.visit(`full/${view}`, { clock: false });
+    const shifts = await page.evaluate(() => new Promise((done) => {
+      let sum = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          sum += entry.value;
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+      requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+    }));
+    assert.equal(shifts, 0);
+    await leave();
+  });
+}
+
+test('what is said over the lower edge covers no button of a form', async () => {
+  const { page, context, shot, leave } = await visits.visit('full/schedule', {
+    viewport: { width: 320, height: 640 },
+  });
+  await context.setOffline(true);
+  const toast = await page.locator('.toast .note').boundingBox();
+  const foot = await page.locator('.foot').boundingBox();
+  assert.ok(toast.y + toast.height <= foot.y, `${JSON.stringify(toast)} ${JSON.stringify(foot)}`);
+  await shot('page-offline-320');
+  await context.setOffline(false);
   await leave();
 });

@@ -111,4 +111,7 @@ test('sentences take values, plurals and the writing of the language', () => {
   assert.equal(t('absent'), 'absent');
   assert.equal(use(choose(['ar-EG'], ['ar']), sentences).direction, 'rtl');
   assert.equal(t('plain', { name: 'Ada' }), 'Host: \u2068Ada\u2069');
+  // A sentence inside a sentence has the page's direction, whatever it begins with.
+  assert.equal(t('plain', { name: t('plain', { name: 'Ada' }) }),
+    'Host: \u2067Host: \u2068Ada\u2069\u2069');
 });

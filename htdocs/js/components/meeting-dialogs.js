@@ -61,8 +61,8 @@ const DONE = {
   date: 'delete.done.date', series: 'delete.done', once: 'delete.done', course: 'delete.done.course',
 };
 
-// The answers to the question what goes: at Zoom for those who may delete it, from the course for
-// those who run that.
+// The answers to the question what goes: at Zoom for those who may delete it there, from the course
+// for them and for those who run that.
 const Which = ({ meeting, me, zone, what, setWhat }) => {
   const deletes = meeting.actions?.includes('delete');
   const answer = (value, label, hint) => html`
@@ -76,7 +76,7 @@ const Which = ({ meeting, me, zone, what, setWhat }) => {
         ${answer('series', t('delete.series'), hintOfSeries(meeting))}` : null}
       ${deletes && !meeting.occurrence_id
         ? answer('once', t('delete.once'), whenOf(meeting, zone)) : null}
-      ${me.role === 'instructor'
+      ${deletes || me.role === 'instructor'
         ? answer('course', t('delete.course'), t('delete.course.hint')) : null}
     </fieldset>`;
 };

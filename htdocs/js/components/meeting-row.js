@@ -159,7 +159,7 @@ export function MeetingRow({ meeting, me, zone, now, does = {} }) {
   const details = id && status !== 'gone' ? paths.meeting(meeting) : null;
   const runs = me.role === 'instructor';
   const items = itemsOf(meeting, ways, main, {
-    ...does, details: runs ? details : null, mayRemove: runs && id && does.onRemove,
+    ...does, details: runs ? details : null, mayRemove: id && (runs || actions.includes('delete')) && does.onRemove,
   });
 
   return html`

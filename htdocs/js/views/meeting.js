@@ -109,7 +109,7 @@ const Invitation = ({ text }) => html`
 function Bar({ meeting, me, now, does, router }) {
   const { actions = [] } = meeting;
   const items = [
-    me.role === 'instructor' &&
+    (me.role === 'instructor' || actions.includes('delete')) &&
       { text: t('action.remove'), onClick: () => does.onRemove(meeting) },
     actions.includes('delete') && { text: t('action.delete'), onClick: () => does.onDelete(meeting) },
   ].filter(Boolean);
