@@ -180,6 +180,20 @@ test('the whole series, or out of this course only', async () => {
   await leave();
 });
 
+test('how far a deletion reaches is said, as soon as it is known', async () => {
+  const { page, shot, leave } = await visits.visit('instructor/upcoming');
+  await choose(page, 'Questions', 'Delete…');
+  const heightOf = async () => (await dialog(page).boundingBox()).height;
+  const height = await heightOf();
+  await dialog(page).getByText('3 recordings of it were made. It is in 2 courses and goes from all ' +
+    'of them.').waitFor();
+  await shot('dialog-delete-reach');
+  assert.equal(await heightOf(), height, 'and nothing moves');
+  await dialog(page).getByLabel('Remove from this course only').check();
+  assert.equal(await dialog(page).getByText('It is in 2 courses').count(), 0);
+  await leave();
+});
+
 test('a deletion that is refused says why and stays open; Escape gives the keyboard back', async () => {
   const { page, axe, leave } = await visits.visit('instructor/upcoming');
   visits.server.answers.set('DELETE meetings/91234567891', (response, { sendJson, refusal }) =>

@@ -2,7 +2,7 @@
 // What is asked before a meeting is changed or taken away, and the invitation where it cannot be
 // copied at once.
 
-import { html, useState } from '../html.js';
+import { html, useEffect, useState } from '../html.js';
 import { t } from '../i18n.js';
 import { useAction } from '../action.js';
 import { getView, remove } from '../api.js';
@@ -11,7 +11,6 @@ import { paths } from '../shell.js';
 import { clockRange, dayName, dayOf, spanOf } from '../time.js';
 import { Copy } from './copy.js';
 import { Answer, Dialog, DialogFoot, Refused } from './dialog.js';
-import { Note } from './note.js';
 
 function whenOf(meeting, zone) {
   const span = spanOf(meeting);
@@ -81,11 +80,32 @@ const Which = ({ meeting, me, zone, what, setWhat }) => {
     </fieldset>`;
 };
 
+// How many courses have the meeting and how many recordings it has: asked for when it is about to be
+// deleted; what cannot be learnt then is not said.
+function useReach(meeting) {
+  const [reach, setReach] = useState(meeting);
+  useEffect(() => {
+    if (meeting.courses === undefined && meeting.actions?.includes('delete')) {
+      getView(paths.meeting(meeting)).then(
+        ({ courses, recordings }) => setReach({ courses, recordings }), () => {});
+    }
+  }, []);
+  return reach;
+}
+
+// That in words, in a place that is kept free for it.
+const Reach = ({ reach: { courses, recordings }, what }) => html`
+  <p role="status" class="reach">
+    ${recordings > 0 ? t('delete.made', { count: recordings }) : null}${' '}
+    ${courses > 1 && what !== 'course' ? t('delete.courses', { count: courses }) : null}
+  </p>`;
+
 // Says first what happens to recordings, then asks what shall go. `only` starts at the answer that
 // takes it out of the course alone. `onGone(meeting, what)` is told what has gone.
 function Delete({ meeting, me, zone, only, onClose, onGone }) {
   const [what, setWhat] = useState(
     only ? 'course' : (meeting.occurrence_id ? 'date' : 'once'));
+  const reach = useReach(meeting);
   const [{ busy, refusal }, run] = useAction();
   const onSubmit = async (event) => {
     event.preventDefault();
@@ -101,8 +121,7 @@ function Delete({ meeting, me, zone, only, onClose, onGone }) {
       onClose=${onClose}>
       <form onSubmit=${onSubmit}>
         <p>${t('delete.recordings')}</p>
-        ${meeting.courses > 1 && what !== 'course' ? html`
-          <${Note}>${t('delete.courses', { count: meeting.courses })}<//>` : null}
+        <${Reach} reach=${reach} what=${what} />
         <${Which} meeting=${meeting} me=${me} zone=${zone} what=${what} setWhat=${setWhat} />
         <${Refused} refusal=${refusal} />
         <${DialogFoot} text=${t(SUBMIT[what])} busyText=${t('delete.busy')} busy=${busy}

@@ -135,7 +135,7 @@ export function Meeting({ data, path, router }) {
   const zone = useZone(me);
   const occurrence_id = given.occurrence_id ??
     new URL(path, location.origin).searchParams.get('occurrence_id');
-  const meeting = { ...given, occurrence_id, courses: data.courses };
+  const meeting = { ...given, occurrence_id, courses: data.courses, recordings: data.recordings };
 
   const onGone = (gone, what, text) => router.go(paths.upcoming(), { text });
   const { does, dialog } = useMeetingActions({ me, zone, router, onGone });
