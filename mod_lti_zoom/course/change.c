@@ -199,6 +199,7 @@ static const lz_problem_t *change_there(changing_t *changing)
     lz_zoom_call_t call = {
         .operation = LZ_ZOOM_MEETING_UPDATE,
         .path_parameter = writing->known.id,
+        .host = writing->known.host_id,
         .body = changing->form.body
     };
     const lz_problem_t *problem = lz_writing_send(writing, &call, &sent);

@@ -163,13 +163,14 @@ describe('a limit of the day', () => {
   let campus;
   let amara;
   let tomas;
+  let meeting;    // of amara
   let midnight;   // seconds until the day ends, at most
   before(async () => {
     campus = await startCampus({
       server: { LTIZoomFreshness: '1' }, httpd: { expectedLog: [LIMITED] },
     });
     [amara, tomas] = [await visitOf(campus, 'amara'), await visitOf(campus, 'tomas')];
-    await scheduleMany(amara, 1);
+    [meeting] = await scheduleMany(amara, 1);
     midnight = 24 * 3600;
   });
   after(() => campus.stop());
@@ -190,7 +191,12 @@ describe('a limit of the day', () => {
     limited(await schedule(amara), 'zoom_host_limit');
     const before = asked(campus.zoom, 'createMeeting').length;
     limited(await schedule(amara), 'zoom_host_limit');
+    limited(await amara.browser.request('PATCH', `${amara.courseUrl}/meetings/${meeting.id}`, {
+      json: { topic: 'Another' },
+      headers: { 'x-lti-zoom-csrf': amara.data.me.csrf },
+    }), 'zoom_host_limit');
     assert.equal(asked(campus.zoom, 'createMeeting').length, before);
+    assert.equal(asked(campus.zoom, 'updateMeeting').length, 0);
     const other = await schedule(tomas);
     assert.equal(other.status, 201, other.body);
   });
