@@ -213,13 +213,14 @@ const lz_problem_t *lz_calendar_feed(const lz_env_t *env, const lz_site_t *site,
                                        lz_now(env->clock) - PAST_SHOWN, EVENTS_MAX, &events);
     }
     lz_store_close(store);
-    if (!problem && !feed) {
-        problem = no_such_calendar(env, "revoked, renewed or never given out");
+    if (problem) {
+        return problem;
     }
-    if (!problem) {
-        *text = calendar_of(env, site, feed, events);
+    if (!feed || !events) {
+        return no_such_calendar(env, "revoked, renewed or never given out");
     }
-    return problem;
+    *text = calendar_of(env, site, feed, events);
+    return NULL;
 }
 
 /* A series is all of its dates that stand. */

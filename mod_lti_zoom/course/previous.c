@@ -267,7 +267,7 @@ static json_object *project(const list_t *list, apr_time_t *as_of, const char **
         if (row->meeting.starts_at > now || !lz_previous_is_behind(pool, row, &list->behind)) {
             continue;
         }
-        if (json_object_array_length(shown) == LZ_PAGE_ROWS) {
+        if (last && json_object_array_length(shown) == LZ_PAGE_ROWS) {
             *next = name_page(pool, last);
             continue;
         }

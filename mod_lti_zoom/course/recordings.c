@@ -180,7 +180,7 @@ static json_object *project(list_t *list, const char **next)
         if (!is_wanted(list, &view)) {
             continue;
         }
-        if (json_object_array_length(rows) == LZ_PAGE_ROWS) {
+        if (last && json_object_array_length(rows) == LZ_PAGE_ROWS) {
             *next = name_page(list->env->pool, last);
             continue;
         }
