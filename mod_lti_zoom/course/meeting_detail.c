@@ -264,8 +264,10 @@ static json_object *project(const detail_t *detail, json_object *answer)
     if (detail->invitation && may & LZ_MAY_INVITATION) {
         lz_json_put_string(json, "invitation", detail->invitation);
     }
-    lz_project_opening(pool, json, lz_join_opens_at(detail->snapshots.site, meeting,
-                                                    lz_now(detail->snapshots.env->clock)));
+    lz_project_opening(pool, json,
+                       lz_join_opens_at(detail->snapshots.site, detail->session->standing,
+                                        lz_ownership_of(&detail->owner, meeting), meeting,
+                                        lz_now(detail->snapshots.env->clock)));
     return json;
 }
 

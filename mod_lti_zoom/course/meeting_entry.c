@@ -53,9 +53,7 @@ static const lz_problem_t *check_time(const lz_env_t *env, const lz_site_t *site
     lz_person_t *person = NULL;
     const apr_time_t now = lz_now(env->clock);
     const int may = lz_may_with_meeting(session->standing, LZ_OWNS_NOTHING, meeting->status);
-    if (!lz_join_opens_at(site, meeting, now)
-        || (lz_join_may(site, session->standing, LZ_OWNS_NOTHING, meeting, now, may)
-            & LZ_MAY_JOIN)) {
+    if (lz_join_may(site, session->standing, LZ_OWNS_NOTHING, meeting, now, may) == may) {
         return NULL;
     }
     if (session->standing != LZ_STANDING_GUEST && !lz_person_find(env, session, &person)) {

@@ -44,6 +44,7 @@ typedef struct lz_site_t {
     apr_interval_time_t            session_idle; /* LTIZoomSessionIdle, 0: does not count */
     int                            students_host; /* LTIZoomStudentsHost */
     apr_interval_time_t            join_lead;   /* LTIZoomJoinLead; negative: always open */
+    int                            join_early;  /* LTIZoomJoinEarly: links work before that */
     const apr_array_header_t      *form_defaults; /* lz_form_choice_t, or NULL */
     const apr_array_header_t      *form_locks;  /* likewise */
     const apr_array_header_t      *tracking;    /* lz_tracking_map_t, or NULL */

@@ -196,14 +196,19 @@ static const lz_problem_t *take_own(list_t *list)
 
 /* --- projection ------------------------------------------------------------------------------- */
 
+static lz_ownership_e ownership_of(const list_t *list, const lz_meeting_t *meeting)
+{
+    const lz_owner_t owner = {
+        .env = list->env, .session = list->session, .person = list->refresh.person,
+        .schedules = list->refresh.schedules
+    };
+    return lz_ownership_of(&owner, meeting);
+}
+
 static int may_with(const list_t *list, const lz_meeting_t *meeting)
 {
     const lz_session_t *session = list->session;
-    const lz_owner_t owner = {
-        .env = list->env, .session = session, .person = list->refresh.person,
-        .schedules = list->refresh.schedules
-    };
-    const lz_ownership_e ownership = lz_ownership_of(&owner, meeting);
+    const lz_ownership_e ownership = ownership_of(list, meeting);
     if (list->scope == LZ_SCOPE_ALL) {
         const lz_own_list_t own = own_list(list);
         if (!lz_own_in_course(&own, meeting->id)) {
@@ -221,7 +226,9 @@ static json_object *project_row(const list_t *list, const lz_meeting_t *meeting)
     json_object *row = lz_project_row(pool, meeting, lz_actions_json(may_with(list, meeting)));
     lz_project_sections(row, list->sections, meeting->id);
     lz_project_opening(pool, row,
-                       lz_join_opens_at(list->site, meeting, lz_now(list->env->clock)));
+                       lz_join_opens_at(list->site, list->session->standing,
+                                        ownership_of(list, meeting), meeting,
+                                        lz_now(list->env->clock)));
     return row;
 }
 
@@ -248,7 +255,8 @@ static void shorten_for(list_t *list, const lz_meeting_t *meeting)
     if (meeting->outdated) {
         shorten(list, LIFETIME_MIN);    /* a list that was asked for before Zoom told of a change */
     }
-    const apr_time_t opens_at = lz_join_opens_at(list->site, meeting, now);
+    const apr_time_t opens_at = lz_join_opens_at(list->site, LZ_STANDING_GUEST, LZ_OWNS_NOTHING,
+                                                 meeting, now);
     if (opens_at) {
         shorten(list, opens_at - now);
     }

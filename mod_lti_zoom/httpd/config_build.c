@@ -179,6 +179,7 @@ const lz_site_t *lz_config_build_site(apr_pool_t *pool, server_rec *s)
     }
     site->join_lead = strcasecmp(lz_setting_text(settings, LZ_SET_JOIN_LEAD), "off")
                       ? lz_setting_duration(settings, LZ_SET_JOIN_LEAD) : -1;
+    site->join_early = lz_setting_switch(settings, LZ_SET_JOIN_EARLY);
     lz_config_build_form(pool, settings, site);
     site->registration_secret = lz_setting_secret(settings, LZ_SET_REGISTRATION_SECRET);
     site->registration_account = account_name(config, settings, LZ_SET_REGISTRATION_ACCOUNT);

@@ -378,6 +378,8 @@ const command_rec lz_directives[] = {
                      "how long what we know of a host's meetings is fresh"),
     AP_INIT_RAW_ARGS("LTIZoomJoinLead", set_words, RULE(LZ_SET_JOIN_LEAD), RSRC_CONF,
                      "how long before the start students may join"),
+    AP_INIT_RAW_ARGS("LTIZoomJoinEarly", set_words, RULE(LZ_SET_JOIN_EARLY), RSRC_CONF,
+                     "whether links to join work before Join opens"),
     AP_INIT_RAW_ARGS("LTIZoomMeetingDefault", lz_set_pair, RULE(LZ_SET_MEETING_DEFAULT), RSRC_CONF,
                      "what a new meeting begins with; may be repeated"),
     AP_INIT_RAW_ARGS("LTIZoomMeetingLock", lz_set_pair, RULE(LZ_SET_MEETING_LOCK), RSRC_CONF,

@@ -78,6 +78,11 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
         .fallback = "15m", .min = 0, .max = 7 * 24 * HOUR,
         .form = "off (Join is always open), or up to 7 days, 15m or 900",
         .check = lz_check_lead },
+    [LZ_SET_JOIN_EARLY] = {
+        .name = "LTIZoomJoinEarly", .scope = LZ_SCOPE_SERVER, .words_max = 1,
+        .fallback = "On",
+        .form = "On or Off",
+        .check = lz_check_switch },
     [LZ_SET_MEETING_DEFAULT] = {
         .name = "LTIZoomMeetingDefault", .scope = LZ_SCOPE_SERVER, .repeats = 1,
         .form = "an option of meetings and its value, waiting_room on",

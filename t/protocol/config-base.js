@@ -24,6 +24,7 @@ LTIZoomAdministratorsHost Off
 LTIZoomStudentsHost Off
 LTIZoomFreshness auto
 LTIZoomJoinLead 15m
+LTIZoomJoinEarly On
 LTIZoomMeetingDefault mute_upon_entry off
 LTIZoomMeetingDefault duration 90
 LTIZoomMeetingLock waiting_room on

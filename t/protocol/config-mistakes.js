@@ -142,6 +142,10 @@ const server = [
     ['LTIZoomBackground', /has no value/],
     ['LTIZoomBackground 30', /is neither On nor Off/],
   ]),
+  instead('LTIZoomJoinEarly On', /On or Off/, [
+    ['LTIZoomJoinEarly', /has no value/],
+    ['LTIZoomJoinEarly later', /neither On nor Off|is not/],
+  ]),
   instead('LTIZoomStudentsHost Off', /On or Off/, [
     ['LTIZoomStudentsHost', /has no value/],
     ['LTIZoomStudentsHost On Off', /takes one value, not 2/],

@@ -22,7 +22,7 @@ for (const db of ['sqlite', 'pgsql']) {
     let student;
     before(async () => {
       campus = await startCampus({
-        db, server: { LTIZoomFreshness: '1', LTIZoomJoinLead: undefined },
+        db, server: { LTIZoomFreshness: '1', LTIZoomJoinLead: undefined, LTIZoomJoinEarly: 'Off' },
       });
       const visit = (person) => (
         enter({ lms: campus.lms, person, course: 'chemistry', browser: createBrowser() }));
@@ -96,7 +96,7 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.equal((await join(student, rows[0])).status, 302);
     });
 
-    test('Join opens before the start, for those who come; hosts are never kept out', async () => {
+    test('kept out until Join opens: those who come; hosts never', async () => {
       const later = await made(host, {}, 1);
       const soon = await made(host, { start_time: zoomTime(Date.now() + 10 * MINUTE) });
       const undated = await made(host, { type: 3, start_time: undefined });
@@ -176,3 +176,18 @@ for (const db of ['sqlite', 'pgsql']) {
     });
   });
 }
+
+test('as it is by itself: the pages are told when Join opens, and a link works before', async (t) => {
+  const campus = await startCampus({ server: { LTIZoomJoinLead: undefined } });
+  t.after(() => campus.stop());
+  const visit = (person) => enter({ lms: campus.lms, person, course: 'chemistry' });
+  const [host, student] = [await visit('amara'), await visit('asa')];
+  const later = await made(host, {}, 1);
+  const [row] = await rowsOf(student, later);
+  assert.deepEqual(row.actions, ['join']);
+  assert.equal(Date.parse(row.start_time) - Date.parse(row.join_opens_at), 15 * MINUTE);
+  const join = await readJson(student, `${meetingUrl(student, later)}/join`);
+  assert.equal(join.status, 302, join.body);
+  const [own] = await rowsOf(host, later);
+  assert.equal(own.join_opens_at, undefined, 'who hosts does not wait');
+});

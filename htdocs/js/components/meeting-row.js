@@ -24,9 +24,8 @@ export const groupedId = (id) =>
   id.length < 9 ? id : [id.slice(0, 3), id.slice(3, -4), id.slice(-4)].join('\u00a0');
 
 // When joining opens for somebody who had to wait for it as the page came; NaN for others.
-const opensAt = ({ actions = [], join_opens_at, status }) =>
-  (join_opens_at && status === 'waiting' && !actions.includes('join')
-    ? Date.parse(join_opens_at) : NaN);
+const opensAt = ({ join_opens_at, status }) =>
+  (join_opens_at && status === 'waiting' ? Date.parse(join_opens_at) : NaN);
 
 // What tells a row of a list from all others.
 export const keyOf = ({ id, uuid, occurrence_id, topic, start_time }) =>
@@ -35,8 +34,9 @@ export const keyOf = ({ id, uuid, occurrence_id, topic, start_time }) =>
 // The ways that are open to this person now. Joining opens by itself while the page is looked at.
 export function waysInto(meeting, now) {
   const { actions = [] } = meeting;
-  return WAYS.filter(({ action }) => actions.includes(action) ||
-    (action === 'join' && opensAt(meeting) <= now));
+  const opens = opensAt(meeting);
+  return WAYS.filter(({ action }) => (action === 'join' && !Number.isNaN(opens)
+    ? opens <= now : actions.includes(action)));
 }
 
 // Whether it is running or about to.

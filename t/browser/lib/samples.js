@@ -64,7 +64,7 @@ const forStudent = (meetings) => meetings.map((each) => ({ ...each, actions: ['j
 const LEAD = 15 * MINUTE;
 const withLead = (meetings) => forStudent(meetings).map((each) => {
   const opens = each.start_time ? Date.parse(each.start_time) - LEAD : 0;
-  return opens > NOW ? { ...each, actions: [], join_opens_at: iso(opens) } : each;
+  return opens > NOW ? { ...each, join_opens_at: iso(opens) } : each;
 });
 
 const course = (title, me, meetings, more = {}) => ({
