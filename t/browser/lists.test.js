@@ -182,9 +182,16 @@ test('the whole series, or out of this course only', async () => {
 
 test('how far a deletion reaches is said, as soon as it is known', async () => {
   const { page, shot, leave } = await visits.visit('instructor/upcoming');
+  let release;
+  const held = new Promise((done) => { release = done; });
+  visits.server.answers.set('GET meetings/91234567891', async (response, { sendJson }) => {
+    await held;
+    sendJson(response, 200, { meeting: {}, courses: 2, recordings: 3 });
+  });
   await choose(page, 'Questions', 'Delete…');
   const heightOf = async () => (await dialog(page).boundingBox()).height;
   const height = await heightOf();
+  release();
   await dialog(page).getByText('3 recordings of it were made. It is in 2 courses and goes from all ' +
     'of them.').waitFor();
   await shot('dialog-delete-reach');
