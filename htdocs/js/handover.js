@@ -10,13 +10,15 @@ import { paths, wayBelowCourse } from './shell.js';
 // In a window of its own with its cookie, the plain link does.
 const isNeeded = () => window.parent !== window || keptSession() !== null;
 
-// Opened at once, while the click still allows it; what it shows until the link is there.
-function openTab() {
+// Opened at once, while the click still allows it; what it shows until the link is there, or for good
+// where the link leads to a file.
+function openTab(path) {
   const tab = window.open('', '_blank');
   if (tab) {
+    const words = t(path.endsWith('/download') ? 'handover.download' : 'handover.opening');
     tab.opener = null;
-    tab.document.title = t('handover.opening');
-    tab.document.body.textContent = t('handover.opening');
+    tab.document.title = words;
+    tab.document.body.textContent = words;
   }
   return tab;
 }
@@ -25,7 +27,7 @@ function openTab() {
 // and `onRefusal` is told when there is no link to be had.
 export function listenForWays(current, onRefusal) {
   const follow = async (path) => {
-    const tab = openTab();
+    const tab = openTab(path);
     try {
       if (!tab) {
         throw new Refusal({ kind: 'popup_blocked', message: t('handover.blocked') });

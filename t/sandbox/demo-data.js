@@ -4,7 +4,9 @@
 // the tool alone.
 
 import { randomUUID } from 'node:crypto';
-import { enter } from '../lib/launch.js';
+import { createBrowser, enter } from '../lib/launch.js';
+import { seedPast } from './demo-past.js';
+import { addTeachers } from './demo-people.js';
 import { formatTime, instantOf, wallClock } from './zoom/time.js';
 
 const HOUR = 3_600_000;
@@ -56,12 +58,20 @@ const MEETINGS = [
  * offer the teachers then do on Zoom's own pages: a meeting with no fixed time, and the start of
  * the lecture that is on now. Throws, naming the meeting, when the tool refuses.
  */
-export async function seedCourses({ lms, zoom, base }) {
+export async function seedCourses(campus) {
+  const { lms, zoom, base } = campus;
   const teachers = new Map();
-  for (const [course, person, meeting] of MEETINGS) {
+  const teacher = async (person, course) => {
     const key = `${course}/${person}`;
-    if (!teachers.has(key)) teachers.set(key, await enter({ lms, person, course }));
-    const { id } = await schedule(teachers.get(key), base, meeting);
+    if (!teachers.has(key)) {
+      teachers.set(key, await enter({ lms, person, course, browser: createBrowser() }));
+    }
+    return teachers.get(key);
+  };
+  addTeachers(zoom);
+  await seedPast(campus, teacher);
+  for (const [course, person, meeting] of MEETINGS) {
+    const { id } = await schedule(await teacher(person, course), base, meeting);
     if (meeting.at === 'any time') zoom.changeMeeting(id, { type: 3, start: undefined });
     if (meeting.at === 'now') {
       zoom.changeMeeting(id, { start: Math.floor(Date.now() / HOUR) * HOUR });

@@ -4,13 +4,18 @@
 
 import { startCampus } from '../lib/campus.js';
 import { seedCourses } from './demo-data.js';
+import { DEMO_COURSES, DEMO_PEOPLE } from './demo-people.js';
 
 const ended = new Promise((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve(signal));
 });
 
 async function main() {
-  const campus = await startCampus({ webhooks: true, httpd: { expectedLog: [/./] } });
+  const campus = await startCampus({
+    webhooks: true,
+    lms: { people: DEMO_PEOPLE, courses: DEMO_COURSES },
+    httpd: { expectedLog: [/./] },
+  });
   try {
     await seedCourses(campus).catch((error) => {
       console.error(`The courses start without meetings.\n${error.message}\n`);

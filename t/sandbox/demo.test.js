@@ -5,9 +5,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { createBrowser } from '../lib/launch.js';
+import { startCampus } from '../lib/campus.js';
+import { view } from '../lib/course-calls.js';
+import { createBrowser, enter } from '../lib/launch.js';
 import { REPO } from '../lib/paths.js';
 import { startProgram, until } from '../lib/processes.js';
+import { seedCourses } from './demo-data.js';
+import { DEMO_COURSES, DEMO_PEOPLE } from './demo-people.js';
 
 async function startDemo() {
   const demo = startProgram(process.execPath, [path.join(REPO, 't/sandbox/demo.js')]);
@@ -34,6 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     const demo = await startDemo();
     assert.doesNotMatch(demo.output(), /without meetings/);
     assert.match(demo.output(), /Dr\. Amara Okafor \(instructor\): Organic Chemistry II, Medieval/);
+    assert.match(demo.output(), /山田 花子 \(instructor\): .*Language Centre/);
     assert.match((await createBrowser().get(demo.url)).body, /Who would you like to be/);
     assert.deepEqual(await demo.stop({ signal }), { code: 0, signal: null });
     assert.ok(!isAlive(demo.httpd), 'httpd is still there');
@@ -48,4 +53,33 @@ test('when httpd dies the demo says so and ends', async () => {
   assert.equal(code, 1);
   assert.match(demo.output(), /httpd/);
   assert.ok(!existsSync(demo.root), 'its directory is still there');
+});
+
+test('its courses are full, very full and empty, with recordings', async (t) => {
+  const campus = await startCampus({
+    webhooks: true, lms: { people: DEMO_PEOPLE, courses: DEMO_COURSES },
+  });
+  t.after(() => campus.stop());
+  await seedCourses(campus);
+  const see = async (person, course, what) => view(
+    await enter({ lms: campus.lms, person, course, browser: createBrowser() }), what);
+
+  const { recordings } = await see('amara', 'chemistry', 'recordings');
+  assert.ok(recordings.length >= 6);
+  assert.ok(recordings.some(({ share }) => share === 'internally'));
+  assert.ok(recordings.some(({ auto_delete_date: date }) => date));
+  const theirs = (await see('asa', 'chemistry', 'recordings')).recordings;
+  assert.ok(theirs.length > 0 && theirs.length < recordings.length);
+  assert.ok((await see('amara', 'chemistry', 'previous')).meetings.length >= 7);
+
+  const visitor = await enter({ lms: campus.lms, person: 'olga', course: 'languages' });
+  let count = 0;
+  for (let page = ''; page !== null;) {
+    const { meetings, next_page: next } = await view(visitor, `upcoming${page && `?page=${page}`}`);
+    count += meetings.length;
+    page = next;
+  }
+  assert.equal(count, 300);
+  assert.deepEqual((await see('tomas', 'biology', 'upcoming')).meetings, []);
+  assert.deepEqual(campus.zoom.violations, []);
 });

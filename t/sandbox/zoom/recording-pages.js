@@ -28,7 +28,11 @@ export function recordingPage(zoom, { method, path, query, headers }) {
     const rest = inAddress ? `?access_token=${encodeURIComponent(inAddress)}` : '';
     return { ...plain(302, ''), headers: { location: `${zoom.url}/rec/file/${key}${rest}` } };
   }
-  return plain(200, `${found.file.file_type} of ${found.recording.settings.topic}\n`);
+  const { file_type, file_extension } = found.file;
+  const file = plain(200, `${file_type} of ${found.recording.settings.topic}\n`);
+  file.headers['content-disposition'] =
+    `attachment; filename="recording.${file_extension.toLowerCase()}"`;
+  return file;
 }
 
 function playPage(zoom, { recording, file }, pwd) {
