@@ -225,6 +225,7 @@ json_object *lz_form_options(apr_pool_t *pool, const lz_host_setup_t *setup,
         lz_json_put_bool(options, "recording_allowed", recording);
     }
     if (host) {
+        lz_json_put_string(options, "host_email", host->email);
         lz_json_put_bool(options, "registration_allowed", host->licensed);
         if (*host->pmi) {
             lz_json_put_string(options, "pmi", host->pmi);

@@ -12,8 +12,8 @@
 /*
  * options{} of the JSON contract as far as the setup and the site tell it, tied to pool: locks,
  * password_policy, regions, authentication_options, tracking_fields (values not filled in),
- * breakout{allowed}, registration_allowed, recording_allowed, focus_mode_allowed, pmi. What is not
- * known is absent.
+ * breakout{allowed}, host_email, registration_allowed, recording_allowed, focus_mode_allowed, pmi.
+ * What is not known is absent.
  */
 json_object *lz_form_options(apr_pool_t *pool, const lz_host_setup_t *setup,
                              const lz_person_t *host, const lz_site_t *site);

@@ -79,7 +79,8 @@ export function HostsField({ fields }) {
   }
   const typed = values.hostTyped ?? '';
   const people = (options.instructors ?? [])
-    .filter(({ name, email }) => name !== host && !includes(values.hosts, email));
+    .filter(({ name, email }) => name !== host && !same(email, options.host_email ?? '') &&
+      !includes(values.hosts, email));
 
   // Several at once, as they are pasted; what is no address stays.
   const take = () => {
