@@ -214,6 +214,12 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
                : HTTP_INTERNAL_SERVER_ERROR;
 }
 
+static void child_init(apr_pool_t *pchild, server_rec *s)
+{
+    lz_runtime_child(pchild, s);
+    lz_watchdog_child(pchild, s);
+}
+
 static void register_hooks(apr_pool_t *pool)
 {
     static const char *const before_us[] = { "mod_dbd.c", NULL };
@@ -227,7 +233,7 @@ static void register_hooks(apr_pool_t *pool)
 
     /* children: transport and database; mod_dbd's own child_init comes first, and the thread of
      * mod_watchdog starts last */
-    ap_hook_child_init(lz_runtime_child, before_us, after_us, APR_HOOK_MIDDLE);
+    ap_hook_child_init(child_init, before_us, after_us, APR_HOOK_MIDDLE);
 
     /* requests: our URLs are ours before any alias or rewrite of files sees them */
     ap_hook_translate_name(claim_url, NULL, NULL, APR_HOOK_FIRST);

@@ -29,12 +29,12 @@ typedef struct watched_t {
     int                 failures;       /* to get a token, in a row */
     apr_time_t          not_before;     /* no token is asked for */
     char                met[FINGERPRINT_MAX + 1];   /* of the scopes that were granted last */
+    apr_time_t          looked_at;      /* for wishes; 0: not yet */
 } watched_t;
 
 struct lz_background_t {
     const lz_site_t *site;
     watched_t       *accounts;
-    apr_time_t       looked_at;         /* for wishes; 0: not yet */
 };
 
 lz_background_t *lz_background_create(apr_pool_t *pool, const lz_site_t *site)
@@ -151,29 +151,30 @@ static void look_for_wish(const lz_background_t *background, const lz_env_t *env
     }
 }
 
-/* 0 when time ran out before all were looked for: the next round does. */
-static int look_for_wishes(const lz_background_t *background, const lz_env_t *env,
-                           const lz_account_t *account)
+/* Those that time does not suffice for are the next round's. */
+static void look_for_wishes(const lz_background_t *background, const lz_env_t *env,
+                            watched_t *watched)
 {
+    const apr_time_t started = lz_now(env->clock);
     apr_array_header_t *intents = NULL;
-    const lz_problem_t *problem = read_wishes(env, account, &intents);
+    const lz_problem_t *problem = read_wishes(env, watched->account, &intents);
 
     if (problem) {
         lz_count(env->metrics, LZ_M_BACKGROUND, "wish", problem->kind);
-        return 0;
+        return;
     }
     for (int i = 0; i < intents->nelts; i++) {
         lz_intent_t *intent = &APR_ARRAY_IDX(intents, i, lz_intent_t);
 
-        if (!is_due(intent, background->looked_at, lz_now(env->clock))) {
+        if (!is_due(intent, watched->looked_at, lz_now(env->clock))) {
             continue;
         }
-        if (lz_env_remaining(env) < LOOK_TIME) {
-            return 0;
+        if (lz_env_remaining(env) < LOOK_TIME || lz_env_gone(env)) {
+            return;
         }
-        look_for_wish(background, env, account, intent);
+        look_for_wish(background, env, watched->account, intent);
     }
-    return 1;
+    watched->looked_at = started;
 }
 
 /* --- a round -----------------------------------------------------------------------------------*/
@@ -181,18 +182,15 @@ static int look_for_wishes(const lz_background_t *background, const lz_env_t *en
 void lz_background_round(lz_background_t *background, const lz_env_t *env)
 {
     const lz_site_t *site = background->site;
-    const apr_time_t started = lz_now(env->clock);
-    int complete = 1;
 
-    for (int i = 0; i < site->n_accounts; i++) {
+    for (int i = 0; i < site->n_accounts && !lz_env_gone(env); i++) {
         see_to_token(env, &background->accounts[i]);
     }
-    for (int i = 0; i < site->n_accounts; i++) {
-        complete = look_for_wishes(background, env, site->accounts[i]) && complete;
+    for (int i = 0; i < site->n_accounts && !lz_env_gone(env); i++) {
+        look_for_wishes(background, env, &background->accounts[i]);
     }
-    if (complete) {
-        background->looked_at = started;
+    if (!lz_env_gone(env)) {
+        lz_store_purge(env, PURGE_BITES);
+        lz_status_note_round(env, site);
     }
-    lz_store_purge(env, PURGE_BITES);
-    lz_status_note_round(env, site);
 }

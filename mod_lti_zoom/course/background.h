@@ -26,7 +26,7 @@ typedef struct lz_background_t lz_background_t;
 /* For one process and site; lives in pool. Used by one thread at a time. */
 lz_background_t *lz_background_create(apr_pool_t *pool, const lz_site_t *site);
 
-/* env lives for this round alone. */
+/* env lives for this round alone; once it is gone, the round ends where it is. */
 void lz_background_round(lz_background_t *background, const lz_env_t *env);
 
 #endif

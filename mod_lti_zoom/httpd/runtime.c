@@ -4,7 +4,6 @@
 #include <ap_mpm.h>
 #include <apr_hash.h>
 #include <apr_strings.h>
-#include <ap_mpm.h>
 #include <http_log.h>
 
 #include "../base/encoding.h"
@@ -218,15 +217,6 @@ lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime)
     return env;
 }
 
-/* For env->gone: the process is to end. */
-static int is_ending(void *baton)
-{
-    int state = AP_MPMQ_STOPPING;
-
-    (void)baton;
-    return ap_mpm_query(AP_MPMQ_MPM_STATE, &state) != APR_SUCCESS || state == AP_MPMQ_STOPPING;
-}
-
 lz_env_t *lz_runtime_env_alone(apr_pool_t *pool, server_rec *s, const lz_runtime_t *runtime,
                                apr_time_t deadline)
 {
@@ -235,7 +225,6 @@ lz_env_t *lz_runtime_env_alone(apr_pool_t *pool, server_rec *s, const lz_runtime
     if (env != NULL) {
         env->deadline = deadline;
         env->request_id = "none";
-        env->gone = is_ending;
         env->log = lz_error_log_for_server(pool, s);
     }
     return env;

@@ -47,7 +47,7 @@ lz_env_t *lz_runtime_env(request_rec *r, const lz_runtime_t *runtime);
 
 /*
  * The same without a request: for work in pool that lasts until deadline at most. What it logs is
- * s's, the host's. Nobody waits for it, so it is given up when this process is told to end.
+ * s's, the host's. env->gone is the caller's to set.
  */
 lz_env_t *lz_runtime_env_alone(apr_pool_t *pool, server_rec *s, const lz_runtime_t *runtime,
                                apr_time_t deadline);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "watchdog.h"
 
-#include <apr_hash.h>
+#include <ap_mpm.h>
+#include <apr_atomic.h>
 #include <apr_optional.h>
-#include <apr_strings.h>
+#include <apr_thread_mutex.h>
 #include <http_log.h>
 #include <mod_watchdog.h>
 
@@ -15,6 +16,7 @@
 APLOG_USE_MODULE(lti_zoom);
 
 #define WATCHDOG_NAME "_lti_zoom_"
+#define WATCH_KEY     "lti-zoom-watch"      /* in pconf */
 
 /* One host, in the process whose turn it is. */
 typedef struct task_t {
@@ -23,12 +25,29 @@ typedef struct task_t {
     lz_background_t    *background;
 } task_t;
 
-/* What the callback is given: the server's, and what each child makes of it. */
+/*
+ * What the callback is given: the server's, and what each child makes of it. mod_watchdog's thread
+ * goes on while the child's pool, with all that a round works with, is taken down: it is kept out
+ * by the lock and by `ending`, which outlive that pool.
+ */
 typedef struct watch_t {
-    server_rec         *server;
-    apr_pool_t         *pool;       /* of this thread alone; NULL until this child's first round */
-    apr_array_header_t *tasks;      /* task_t */
+    server_rec            *server;
+    apr_thread_mutex_t    *at_work;     /* held during a round */
+    volatile apr_uint32_t  ending;      /* no round begins any more */
+    apr_pool_t            *pool;        /* of the thread alone; NULL until its first round */
+    apr_array_header_t    *tasks;       /* task_t */
 } watch_t;
+
+/* For env->gone: a round that runs is to end. */
+static int is_ending(void *baton)
+{
+    watch_t *watch = baton;
+    int      state = AP_MPMQ_STOPPING;
+
+    return apr_atomic_read32(&watch->ending)
+           || ap_mpm_query(AP_MPMQ_MPM_STATE, &state) != APR_SUCCESS
+           || state == AP_MPMQ_STOPPING;
+}
 
 static int is_wanted(const lz_runtime_t *runtime)
 {
@@ -51,58 +70,96 @@ static void begin(watch_t *watch)
     }
 }
 
-static void end(watch_t *watch)
-{
-    if (watch->pool != NULL) {
-        apr_pool_destroy(watch->pool);
-        watch->pool = NULL;
-    }
-}
-
-/* In a pool of its own: a server may have many hosts. 0 when no more is to be done here. */
-static int do_round(const task_t *task, apr_pool_t *parent)
+/* In a pool of its own: a server may have many hosts. */
+static void do_round(watch_t *watch, const task_t *task, apr_pool_t *parent)
 {
     const apr_time_t deadline = apr_time_now() + LZ_BACKGROUND_TIME;
     apr_pool_t      *pool;
     lz_env_t        *env;
 
-    int              go_on;
-
     if (apr_pool_create(&pool, parent) != APR_SUCCESS) {
-        return 0;
+        return;
     }
     env = lz_runtime_env_alone(pool, task->server, task->runtime, deadline);
     if (env != NULL) {
+        env->gone = is_ending;
+        env->gone_baton = watch;
         lz_background_round(task->background, env);
     }
-    go_on = env == NULL || !lz_env_gone(env);
     apr_pool_destroy(pool);
-    return go_on;
 }
 
-static apr_status_t wake(int state, void *data, apr_pool_t *pool)
+/* All hosts'; the first time the tasks are made. The caller has the lock. */
+static void do_rounds(watch_t *watch, apr_pool_t *pool)
 {
-    watch_t   *watch = data;
-    const int  first = watch->pool == NULL;
+    const int first = watch->pool == NULL;
 
-    if (state == AP_WATCHDOG_STATE_STOPPING) {
-        end(watch);
-        return APR_SUCCESS;
-    }
     if (first) {
         if (apr_pool_create(&watch->pool, NULL) != APR_SUCCESS) {
-            return APR_ENOMEM;
+            return;
         }
         begin(watch);
     }
-    for (int i = 0, go_on = 1; go_on && i < watch->tasks->nelts; i++) {
-        go_on = do_round(&APR_ARRAY_IDX(watch->tasks, i, task_t), pool);
+    for (int i = 0; i < watch->tasks->nelts && !is_ending(watch); i++) {
+        do_round(watch, &APR_ARRAY_IDX(watch->tasks, i, task_t), pool);
     }
     if (first) {
         ap_log_error(APLOG_MARK, APLOG_INFO, 0, watch->server,
                      LZNO(0721) "the background task runs in this process");
     }
-    return APR_SUCCESS;
+}
+
+/* STOPPING is said by another thread, while this one may be at work. */
+static apr_status_t wake(int state, void *data, apr_pool_t *pool)
+{
+    watch_t     *watch = data;
+    apr_status_t rv;
+
+    if (state == AP_WATCHDOG_STATE_STOPPING || watch->at_work == NULL
+        || apr_atomic_read32(&watch->ending)) {
+        return APR_SUCCESS;
+    }
+    rv = apr_thread_mutex_lock(watch->at_work);
+    if (rv != APR_SUCCESS) {
+        return rv;
+    }
+    if (!is_ending(watch)) {
+        do_rounds(watch, pool);
+    }
+    return apr_thread_mutex_unlock(watch->at_work);
+}
+
+/* Before anything of the child's pool goes: a round in progress ends, and none begins. */
+static apr_status_t wait_for_round(void *data)
+{
+    watch_t     *watch = data;
+    apr_status_t rv;
+
+    apr_atomic_set32(&watch->ending, 1);
+    rv = apr_thread_mutex_lock(watch->at_work);
+    return rv == APR_SUCCESS ? apr_thread_mutex_unlock(watch->at_work) : rv;
+}
+
+void lz_watchdog_child(apr_pool_t *pchild, server_rec *s)
+{
+    void       *found = NULL;
+    watch_t    *watch;
+    apr_pool_t *forever;
+
+    if (apr_pool_userdata_get(&found, WATCH_KEY, s->process->pconf) != APR_SUCCESS
+        || found == NULL) {
+        return;
+    }
+    watch = found;
+    if (apr_pool_create(&forever, NULL) != APR_SUCCESS
+        || apr_thread_mutex_create(&watch->at_work, APR_THREAD_MUTEX_DEFAULT, forever)
+               != APR_SUCCESS) {
+        watch->at_work = NULL;
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, s,
+                     LZNO(0728) "the background task's lock cannot be made; it rests in this child");
+        return;
+    }
+    apr_pool_pre_cleanup_register(pchild, watch, wait_for_round);
 }
 
 static int any_wanted(server_rec *s)
@@ -122,6 +179,9 @@ static apr_status_t watch_with(apr_pool_t *pconf, server_rec *s,
     apr_status_t   rv = get(&watchdog, WATCHDOG_NAME, 0, 1, pconf);
 
     watch->server = s;
+    if (rv == APR_SUCCESS) {
+        rv = apr_pool_userdata_setn(watch, WATCH_KEY, NULL, pconf);
+    }
     if (rv == APR_SUCCESS) {
         rv = watch_by(watchdog, LZ_BACKGROUND_INTERVAL, watch, wake);
     }

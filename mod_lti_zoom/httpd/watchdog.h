@@ -12,4 +12,10 @@
 apr_status_t lz_watchdog_start(apr_pool_t *pconf, server_rec *s)
     __attribute__((warn_unused_result));
 
+/*
+ * In child_init, after lz_runtime_child() and before mod_watchdog's own: sees to it that no round
+ * runs while the child's pool is taken down.
+ */
+void lz_watchdog_child(apr_pool_t *pchild, server_rec *s);
+
 #endif

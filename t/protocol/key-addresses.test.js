@@ -42,6 +42,7 @@ async function campusWith(t, urls, { loopback, trusted = true }) {
     account: { LTIZoomAPIBase: undefined, LTIZoomOAuthBase: undefined },
     server: {
       LTIZoomInsecureLoopback: loopback, LTIZoomCAFile: trusted ? 'ca.pem' : undefined,
+      LTIZoomBackground: 'Off',
     },
     platforms: urls.map((url, i) => ({
       LTIZoomAuthURL: `${issuer(i)}/auth`, LTIZoomTokenURL: undefined, LTIZoomKeysURL: url,

@@ -25,7 +25,9 @@ before(async () => {
       server: SWITCHED_ON, httpd: { prepare: withSecret, expectedLog },
     }),
     startCampus({
-      server: { ...SWITCHED_ON, LTIZoomInsecureLoopback: 'Off' },
+      server: {
+        ...SWITCHED_ON, LTIZoomInsecureLoopback: 'Off', LTIZoomBackground: 'Off',
+      },
       account: { LTIZoomAPIBase: undefined, LTIZoomOAuthBase: undefined },
       platforms: [{
         LTIZoomIssuer: 'https://lms.example', LTIZoomAuthURL: 'https://lms.example/auth',
