@@ -156,7 +156,7 @@ void lz_watchdog_child(apr_pool_t *pchild, server_rec *s)
                != APR_SUCCESS) {
         watch->at_work = NULL;
         ap_log_error(APLOG_MARK, APLOG_ERR, 0, s,
-                     LZNO(0728) "the background task's lock cannot be made; it rests in this child");
+                     LZNO(0728) "the background task has no lock; it rests in this child");
         return;
     }
     apr_pool_pre_cleanup_register(pchild, watch, wait_for_round);
