@@ -37,6 +37,17 @@ test('the tabs are those of the person', async () => {
     ['Upcoming', 'Previous', 'Recordings', 'Calendar', 'Privacy']);
 });
 
+test('where the tabs do not fit, the current one is seen, in both directions of writing', async () => {
+  for (const locale of ['en', 'ar']) {
+    const { page, leave } = await visits.visit(`instructor/privacy?locale=${locale}`, {
+      viewport: { width: 320, height: 640 },
+    });
+    const box = await page.locator('nav a[aria-current]').boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
+    await leave();
+  }
+});
+
 test('the room: its way in, its passcode on demand, how it is set, in words', async () => {
   const { page, context, leave } = await visits.visit('instructor/room');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -101,7 +112,7 @@ test('settings: only what is changed is sent; what is locked says why', async ()
   const locked = page.getByLabel('Only people signed in to Zoom');
   assert.ok(await locked.isDisabled() && await locked.isChecked());
   await page.getByText('Set by your university').waitFor();
-  await page.getByLabel('Publish recordings by themselves').check();
+  await page.getByLabel('Publish new recordings automatically').check();
   await page.getByLabel('Length in minutes').fill('90');
   await page.getByLabel('Passcode').uncheck();
   await page.getByLabel('Waiting room').uncheck();
@@ -206,6 +217,16 @@ test('what is held is taken along as a file', async () => {
   const link = page.getByRole('link', { name: 'Download my data' });
   assert.equal(await link.getAttribute('href'), '/zoom/c/student/privacy/export');
   assert.notEqual(await link.getAttribute('download'), null);
+
+  // Where the session travels in a header the page fetches the file, under the server's own name.
+  visits.server.answers.set('GET privacy/export', (response, { sendJson }) => sendJson(response, 200,
+    { people: [] }, { 'Content-Disposition': 'attachment; filename="about-me.json"' }));
+  const file = await page.evaluate(async (path) => {
+    const { fetchFile } = await import('/zoom/assets/sample/js/api.js');
+    const { blob, name } = await fetchFile(path);
+    return [name, await blob.text()];
+  }, await link.getAttribute('href'));
+  assert.deepEqual(file, ['about-me.json', '{"people":[]}']);
   await leave();
 });
 

@@ -115,6 +115,17 @@ test('forced colours: what is current and what is live can still be told', async
   await leave();
 });
 
+test('forced colours: switches are the browser\'s own, so their state is seen', async () => {
+  const { page, axe, shot, leave } = await visits.visit('instructor/recordings', {
+    forcedColors: 'active', reducedMotion: 'reduce',
+  });
+  await shot('page-recordings-forced-colours');
+  assert.equal(await page.getByRole('switch').first()
+    .evaluate((one) => getComputedStyle(one).appearance), 'auto');
+  assert.deepEqual(await axe(), []);
+  await leave();
+});
+
 test('the first view is at most 60 KB over the wire', async () => {
   const { page, leave } = await visits.visit('many/upcoming', { clock: false });
   const sizes = await page.evaluate(() =>

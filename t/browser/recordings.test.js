@@ -197,6 +197,22 @@ test('a refused switch goes back, and says why', async () => {
   await leave(/503/);
 });
 
+test('without a network a switch goes back, and works when there is one again', async () => {
+  const { page, context, leave } = await visits.visit('instructor/recordings');
+  const own = row(page, 5).getByRole('switch');
+  await context.setOffline(true);
+  await own.press('Space');
+  await said(page, 'Tutorial, group B was not changed. The server cannot be reached.').waitFor();
+  assert.equal(await own.isChecked(), false);
+  await page.getByText('You are offline.').waitFor();
+  await context.setOffline(false);
+  await own.press('Space');
+  await said(page, 'Published: Tutorial, group B.').waitFor();
+  await own.press('Space');
+  await said(page, 'No longer published: Tutorial, group B.').waitFor();
+  await leave(/ERR_INTERNET_DISCONNECTED/);
+});
+
 test('who changes their mind while it is under way gets what they wished last', async () => {
   const { page, leave } = await visits.visit('instructor/recordings');
   const key = `PATCH recordings/${nameOf(3)}`;

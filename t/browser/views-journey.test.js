@@ -172,7 +172,7 @@ test('what an instructor sets for the course is what the form begins with', asyn
   const amara = await enter('amara', 'literature');
   const { tool } = amara;
   await amara.tab('Settings');
-  await tool.getByLabel('Publish recordings by themselves').check();
+  await tool.getByLabel('Publish new recordings automatically').check();
   await tool.getByLabel('Length in minutes').fill('75');
   await tool.getByLabel('Waiting room').uncheck();
   await tool.getByRole('button', { name: 'Save settings' }).click();

@@ -2,7 +2,7 @@
 // What every view stands in: the line that says something is loading, what the last action brought
 // about, and whether we are cut off. `Header` and `Tabs` are a view's own top.
 
-import { html } from '../html.js';
+import { html, useEffect, useRef } from '../html.js';
 import { t } from '../i18n.js';
 import { paths } from '../shell.js';
 import { isView } from '../views.js';
@@ -65,12 +65,24 @@ const TABS = [
 const mayOpen = (me) => ({ view, hosts }) => isView(view) &&
   (!hosts || me.role === 'instructor' || me.permissions.includes(view));
 
-export const Tabs = ({ current, me }) => html`
-  <nav aria-label=${t('tabs.label')}>
-    <ul>
-      ${TABS.filter(mayOpen(me)).map(({ view, path, text }) => html`
-        <li key=${view}>
-          <a href=${path()} aria-current=${view === current ? 'page' : null}>${t(text)}</a>
-        </li>`)}
-    </ul>
-  </nav>`;
+// Where they do not all fit, the current one is among those that are seen.
+export function Tabs({ current, me }) {
+  const bar = useRef(null);
+  useEffect(() => {
+    const tab = bar.current.querySelector('[aria-current]');
+    const { left, right } = bar.current.getBoundingClientRect();
+    const at = tab?.getBoundingClientRect();
+    if (at && (at.left < left || at.right > right)) {
+      bar.current.scrollLeft += (at.left + at.right - left - right) / 2;
+    }
+  }, [current]);
+  return html`
+    <nav aria-label=${t('tabs.label')} ref=${bar}>
+      <ul>
+        ${TABS.filter(mayOpen(me)).map(({ view, path, text }) => html`
+          <li key=${view}>
+            <a href=${path()} aria-current=${view === current ? 'page' : null}>${t(text)}</a>
+          </li>`)}
+      </ul>
+    </nav>`;
+}
