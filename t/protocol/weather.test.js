@@ -190,8 +190,11 @@ describe('somebody leaves', { concurrency: true }, () => {
     }, { what: 'a list that is asked for' });
     await Promise.all(Array.from({ length: 20 }, () => (
       sendRaw(campus.httpd.port, viewOf(host), { leave: true }))));
-    const { meetings, warnings } = await listOf(host);
-    assert.deepEqual(warnings, []);
+    // Until the last of them is known to have left, few more may wait for Zoom.
+    const { meetings } = await until(async () => {
+      const view = await listOf(host);
+      return view.warnings.length === 0 && view;
+    }, { what: 'a view without a warning' });
     assert.equal(meetings[0].topic, 'Moved');
   });
 
@@ -286,7 +289,8 @@ describe('a cache that keeps next to nothing', { concurrency: true }, () => {
     const people = [host, guest, await visit('tomas'), await visit('misaki')];
     const views = await Promise.all(Array.from({ length: 48 }, (_, i) => listOf(people[i % 4])));
     for (const { meetings, warnings } of views) {
-      assert.deepEqual(warnings, []);
+      // Nothing is shared here, and only so many may wait for Zoom at a time.
+      assert.ok(warnings.every(({ code }) => code === 'zoom_stale'), JSON.stringify(warnings));
       assert.ok(meetings.some(({ id }) => id === meeting.id));
     }
     const made = await Promise.all(Array.from({ length: 8 }, (_, i) => (

@@ -328,7 +328,7 @@ for (const db of ['sqlite', 'pgsql']) {
       zoom.leaveMeeting(meeting.id, stay);
       zoom.endMeeting(meeting.id);
       await zoom.webhooks.settled();
-      assert.equal(await statusOf(meeting), 'waiting');
+      await until(async () => await statusOf(meeting) === 'waiting', { what: 'its end' });
       assert.equal(zoom.webhooks.deliveries.filter(({ body }) => body.includes('Trace')).length, 2);
       assert.doesNotMatch(campus.httpd.errorLog(), /Trace Less|traceless/);
       assert.doesNotMatch(await dump(campus), /Trace Less|traceless/);
