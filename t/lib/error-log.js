@@ -11,7 +11,7 @@ const TAGGED = /\bLZ\d{4}\b/;
 const OF_THE_MACHINE = /\bAH01882: Init: this version of mod_ssl was compiled against a newer/;
 
 /** httpd closes the sockets of its workers when it is told to stop, and one of them notices. */
-export const WHILE_STOPPING = /\bAH0309[23]: process_socket: apr_pollset_add failure/;
+export const WHILE_STOPPING = /\bAH0309[23]: process_(socket|lingering_close): apr_pollset_add failure/;
 
 /**
  * The lines of an error log that nobody expected: those of level warn or worse, notices that carry
