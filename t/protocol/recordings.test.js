@@ -418,7 +418,7 @@ test('Zoom tells of recordings: they are there at once, and gone at once', async
     zoom.addPast(id, { start: Date.now() - days * DAY, duration: 50 })));
   await until(async () => (await uuids()).includes(nameOf(recordings[0].uuid)), { what: 'the new one' });
   // What is recorded is new, so nothing older is asked for; what is trashed may be old.
-  zoom.webhooks.happened('recording.renamed', { recording: recordings[1] });
+  zoom.webhooks.happened('recording.renamed', { recording: recordings[1], before: 'Untold' });
   await until(async () => (await uuids()).length === 2, { what: 'the old one' });
   await zoom.webhooks.settled();
   await uuids();

@@ -110,7 +110,8 @@ export const EVENTS = {
     },
   }),
   'recording.renamed': (zoom, { recording, before }) => byOperator(zoom, {
-    object: nameOf(recording), old_object: nameOf({ ...recording, topic: before }),
+    object: nameOf({ ...recording, topic: recording.settings.topic }),
+    old_object: nameOf({ ...recording, topic: before }),
     time_stamp: zoom.now(),
   }),
   'recording.batch_trashed': (zoom, { recordings }) => byOperator(zoom, {
