@@ -245,9 +245,31 @@ static void must(int ok)
     }
 }
 
+/*
+ * SHA-256 as OpenSSL's providers have it, looked up once for the process: EVP_sha256() looks it up
+ * with each use, under a lock that all threads share. A constant, whoever comes first to make it.
+ */
+static const EVP_MD *sha256(void)
+{
+    static EVP_MD *fetched;
+    EVP_MD *known = __atomic_load_n(&fetched, __ATOMIC_ACQUIRE);
+
+    if (!known) {
+        EVP_MD *mine = EVP_MD_fetch(NULL, "SHA256", NULL);
+
+        must(mine != NULL);
+        if (__atomic_compare_exchange_n(&fetched, &known, mine, 0, __ATOMIC_ACQ_REL,
+                                        __ATOMIC_ACQUIRE)) {
+            return mine;
+        }
+        EVP_MD_free(mine);
+    }
+    return known;
+}
+
 void lz_sha256(const void *bytes, apr_size_t length, unsigned char digest[LZ_SHA256_SIZE])
 {
-    must(EVP_Digest(bytes, length, digest, NULL, EVP_sha256(), NULL));
+    must(EVP_Digest(bytes, length, digest, NULL, sha256(), NULL));
 }
 
 static void hmac(const char *digest, const void *key, apr_size_t key_length, const void *bytes,
@@ -314,7 +336,7 @@ const char *lz_fingerprint(apr_pool_t *pool, const char *part, ...)
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     va_list parts;
 
-    must(context && EVP_DigestInit_ex2(context, EVP_sha256(), NULL));
+    must(context && EVP_DigestInit_ex2(context, sha256(), NULL));
     va_start(parts, part);
     for (; part; part = va_arg(parts, const char *)) {
         digest_part(context, part);
