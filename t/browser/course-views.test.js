@@ -3,6 +3,8 @@
 
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { until } from '../lib/processes.js';
+import { hasFocus } from './lib/focus.js';
 import { startVisits } from './lib/visit.js';
 
 let visits;
@@ -16,7 +18,6 @@ afterEach(() => {
 
 const dialog = (page) => page.getByRole('dialog');
 const said = (page, text) => page.getByRole('status').getByText(text);
-const hasFocus = (locator) => locator.evaluate((each) => each === document.activeElement);
 const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
 const textOf = (locator) => locator.evaluateAll((all) =>
   all.map((each) => each.innerText.replace(/\s+/g, ' ').trim()));
@@ -42,8 +43,10 @@ test('where the tabs do not fit, the current one is seen, in both directions of 
     const { page, leave } = await visits.visit(`instructor/privacy?locale=${locale}`, {
       viewport: { width: 320, height: 640 },
     });
-    const box = await page.locator('nav a[aria-current]').boundingBox();
-    assert.ok(box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
+    await until(async () => {
+      const box = await page.locator('nav a[aria-current]').boundingBox();
+      return box.x >= 0 && box.x + box.width <= 320;
+    }, { what: `the current tab, ${locale}` });
     await leave();
   }
 });

@@ -4,6 +4,7 @@
 
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { hasFocus } from './lib/focus.js';
 import { DATE } from './lib/samples.js';
 import { startVisits } from './lib/visit.js';
 
@@ -18,7 +19,6 @@ afterEach(() => {
 
 const open = (path = 'schedule', options) => visits.visit(`full/${path}`, options);
 const summary = (page) => page.locator('.summary');
-const hasFocus = (locator) => locator.evaluate((each) => each === document.activeElement);
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const described = (locator) => locator.evaluate((each) => (each.getAttribute('aria-describedby') ?? '')
   .split(' ').map((id) => document.getElementById(id)?.innerText).join(' '));

@@ -5,6 +5,7 @@
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { idsIn } from '../../htdocs/js/meeting-ids.js';
+import { hasFocus } from './lib/focus.js';
 import { startVisits } from './lib/visit.js';
 
 let visits;
@@ -20,7 +21,6 @@ const CSV = { name: 'courses.csv', mimeType: 'text/csv' };
 
 const ids = (page) => page.getByLabel('Meeting IDs or links');
 const add = (page) => page.locator('form').getByRole('button', { name: 'Add to this course' });
-const hasFocus = (locator) => locator.evaluate((each) => each === document.activeElement);
 const textOf = (locator) => locator.evaluateAll((all) =>
   all.map((each) => each.innerText.replace(/\s+/g, ' ').trim()));
 

@@ -4,6 +4,7 @@
 
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { hasFocus } from './lib/focus.js';
 import { DATE, NOW } from './lib/samples.js';
 import { startVisits } from './lib/visit.js';
 
@@ -21,7 +22,6 @@ afterEach(() => {
 const rows = (page, topic) => page.locator('.item').filter({ hasText: topic });
 const row = (page, topic) => rows(page, topic).first();
 const dialog = (page) => page.getByRole('dialog');
-const hasFocus = (locator) => locator.evaluate((each) => each === document.activeElement);
 const textOf = (locator) => locator.evaluateAll((all) =>
   all.map((each) => each.innerText.replace(/\s+/g, ' ').trim()));
 

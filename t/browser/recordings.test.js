@@ -4,6 +4,7 @@
 
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { hasFocus } from './lib/focus.js';
 import { nameOf } from './lib/samples-views.js';
 import { startVisits } from './lib/visit.js';
 
@@ -20,7 +21,6 @@ const rows = (page) => page.locator('.item');
 const row = (page, index) => rows(page).nth(index);
 const dialog = (page) => page.getByRole('dialog');
 const said = (page, text) => page.getByRole('status').getByText(text);
-const hasFocus = (locator) => locator.evaluate((each) => each === document.activeElement);
 const textOf = (locator) => locator.evaluateAll((all) =>
   all.map((each) => each.innerText.replace(/\s+/g, ' ').trim()));
 const search = (page) => Object.fromEntries(new URL(page.url()).searchParams);

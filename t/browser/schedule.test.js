@@ -3,6 +3,7 @@
 
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { hasFocus } from './lib/focus.js';
 import { startVisits } from './lib/visit.js';
 
 let visits;
@@ -32,7 +33,6 @@ const refuse = (status, kind, message, fields, headers) => (response, { sendJson
 const open = (options) => visits.visit('instructor/schedule', options);
 const submit = (page) => page.getByRole('button', { name: 'Schedule meeting' });
 const summary = (page) => page.locator('.summary');
-const hasFocus = (locator) => locator.evaluate((each) => each === document.activeElement);
 
 async function fill(page, { topic = 'Lecture 16', date = '2026-11-30', time = '10:15',
   minutes = '90' } = {}) {

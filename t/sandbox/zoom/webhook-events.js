@@ -94,7 +94,7 @@ export const EVENTS = {
     download_token: `sandbox.${recording.uuid}`,
     payload: {
       object: {
-        ...recordingObject(zoom, recording, false),
+        ...withoutTranscript(recordingObject(zoom, recording, false)),
         host_email: zoom.users.get(recording.host_id).email,
         password: recording.settings.password,
         recording_play_passcode: playPasscode(zoom, recording),
@@ -258,3 +258,9 @@ function recordingObject(zoom, recording, trashed) {
     recording_files: view.recording_files.map(({ deleted_time, ...file }) => file),
   };
 }
+
+// A transcript is made later, and has an event of its own.
+const withoutTranscript = ({ recording_files, ...object }) => ({
+  ...object,
+  recording_files: recording_files.filter((file) => file.recording_type !== 'audio_transcript'),
+});
