@@ -47,7 +47,7 @@ test('previous meetings, the latest first, each with what it has left', async ()
   assert.deepEqual(await textOf(row(page, 0).locator('.menu li')),
     ['Details', 'Remove from this course…'], 'no report as long as there is no view of one');
 
-  await page.getByLabel('Only mine').check();
+  await page.getByLabel('Only mine').click();
   await page.waitForURL(/scope=mine/);
   await page.getByText('Host: Dr. Amara Okafor').first().waitFor({ state: 'detached' });
   await row(page, 0).getByRole('link', { name: 'Recording of Lecture 13' }).click();
