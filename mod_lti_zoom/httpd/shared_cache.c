@@ -5,6 +5,7 @@
 #include <ap_socache.h>
 #include <apr_atomic.h>
 #include <apr_strings.h>
+#include <apr_thread_proc.h>
 #include <http_log.h>
 #include <util_mutex.h>
 
@@ -21,6 +22,10 @@ APLOG_USE_MODULE(lti_zoom);
 #define STORED_MAX (LZ_CACHE_VALUE_MAX / 3 * 4 + 256)
 #define LIFETIME_MIN apr_time_from_sec(1)
 #define SPARE        apr_time_from_msec(500)
+
+/* How often the lock is asked for before a caller sleeps for it: some microseconds' worth. */
+#define TRIES_AT_ONCE      50
+#define TRIES_AFTER_OTHERS 50
 
 struct lz_shared_cache_t {
     ap_socache_provider_t *provider;
@@ -46,9 +51,30 @@ static void key_of(const char *key, unsigned char id[LZ_SHA256_SIZE])
     lz_sha256(key, strlen(key), id);
 }
 
+/*
+ * The lock is held for as long as some bytes are copied, so a caller asks again a few times, and
+ * then lets others run, one of which may hold it, before it sleeps: the pthread mutexes between
+ * processes go from hand to hand once somebody sleeps for them, and are then held for as long as
+ * each sleeper takes to wake.
+ */
+static apr_status_t take(apr_global_mutex_t *mutex)
+{
+    apr_status_t rv = apr_global_mutex_trylock(mutex);
+    int          i;
+
+    for (i = 0; APR_STATUS_IS_EBUSY(rv) && i < TRIES_AT_ONCE + TRIES_AFTER_OTHERS; i++) {
+        if (i >= TRIES_AT_ONCE) {
+            apr_thread_yield();
+        }
+        rv = apr_global_mutex_trylock(mutex);
+    }
+    return APR_STATUS_IS_EBUSY(rv) || APR_STATUS_IS_ENOTIMPL(rv) ? apr_global_mutex_lock(mutex)
+                                                                 : rv;
+}
+
 static int lock(lz_shared_cache_t *cache)
 {
-    apr_status_t rv = apr_global_mutex_lock(cache->mutex);
+    apr_status_t rv = take(cache->mutex);
 
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_WARNING, rv, cache->server,
@@ -119,14 +145,22 @@ static void end_change(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigne
 }
 
 /* The caller holds the lock. */
+static int copy_out(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id,
+                    unsigned char stored[STORED_MAX], unsigned int *length)
+{
+    *length = STORED_MAX - 1;
+    return cache->provider->retrieve(cache->instance, cache->server, id, LZ_SHA256_SIZE, stored,
+                                     length, pool) == APR_SUCCESS;
+}
+
+/* The caller holds the lock. */
 static int retrieve(lz_shared_cache_t *cache, apr_pool_t *pool, const unsigned char *id,
                     const char **value, apr_size_t *length)
 {
     unsigned char stored[STORED_MAX];
-    unsigned int  stored_length = sizeof(stored) - 1;
+    unsigned int  stored_length;
 
-    if (cache->provider->retrieve(cache->instance, cache->server, id, LZ_SHA256_SIZE, stored,
-                                  &stored_length, pool) != APR_SUCCESS) {
+    if (!copy_out(cache, pool, id, stored, &stored_length)) {
         return 0;
     }
     *value = apr_pstrmemdup(pool, (const char *)stored, stored_length);
@@ -195,15 +229,22 @@ static int cache_get(void *baton, apr_pool_t *pool, const char *key, const char 
 {
     lz_shared_cache_t *cache = baton;
     unsigned char      id[LZ_SHA256_SIZE];
+    unsigned char      stored[STORED_MAX];
+    unsigned int       stored_length;
     int                found;
 
     key_of(key, id);
     if (!begin(cache)) {
         return 0;
     }
-    found = retrieve(cache, pool, id, value, length);
+    found = copy_out(cache, pool, id, stored, &stored_length);
     end(cache);
-    return found && from_stored(cache, pool, value, length);
+    if (!found) {
+        return 0;
+    }
+    *value = apr_pstrmemdup(pool, (const char *)stored, stored_length);
+    *length = stored_length;
+    return from_stored(cache, pool, value, length);
 }
 
 static void cache_put(void *baton, apr_pool_t *pool, const char *key, const char *value,
