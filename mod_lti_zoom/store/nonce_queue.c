@@ -12,6 +12,16 @@
 
 #define CAUSE_MAX 300
 
+/*
+ * What one who waits is woken by. Bells are the queue's and outlast their users, so that they are
+ * rung without the lock: a thread that is woken while another holds it would sleep again for it.
+ * Whoever has the bell by then looks, and waits on.
+ */
+typedef struct bell_t {
+    apr_thread_cond_t *condition;
+    struct bell_t     *next;        /* of those that nobody uses */
+} bell_t;
+
 /* One who waits; stands on that thread's stack. */
 typedef struct entry_t {
     const char     *nonce;
@@ -24,12 +34,14 @@ typedef struct entry_t {
     lz_problem_id_e problem;
     int             retry_after;
     char            cause[CAUSE_MAX];
-    apr_thread_cond_t *wake;        /* told, or to write for all who wait now */
+    bell_t         *bell;           /* rung when told, or to write for all who wait now */
     struct entry_t *next;
 } entry_t;
 
 struct lz_nonce_queue_t {
+    apr_pool_t         *pool;
     apr_thread_mutex_t *mutex;
+    bell_t             *unused;
     entry_t            *waiting;    /* in the order of their coming */
     entry_t           **end;
     int                 writing;
@@ -39,9 +51,28 @@ struct lz_nonce_queue_t {
 apr_status_t lz_nonce_queue_create(apr_pool_t *pool, lz_nonce_queue_t **queue)
 {
     lz_nonce_queue_t *created = apr_pcalloc(pool, sizeof(*created));
+    created->pool = pool;
     created->end = &created->waiting;
     *queue = created;
     return apr_thread_mutex_create(&created->mutex, APR_THREAD_MUTEX_DEFAULT, pool);
+}
+
+/* With the lock, which also guards the queue's pool. NULL: none can be made. */
+static bell_t *take_bell(lz_nonce_queue_t *queue)
+{
+    bell_t *bell = queue->unused;
+    if (bell) {
+        queue->unused = bell->next;
+        return bell;
+    }
+    bell = apr_pcalloc(queue->pool, sizeof(*bell));
+    return apr_thread_cond_create(&bell->condition, queue->pool) == APR_SUCCESS ? bell : NULL;
+}
+
+static void give_back(lz_nonce_queue_t *queue, bell_t *bell)
+{
+    bell->next = queue->unused;
+    queue->unused = bell;
 }
 
 /* The first of those who wait, as a list of their own. */
@@ -106,23 +137,44 @@ static void write_taken(lz_nonce_queue_t *queue, const lz_env_t *env, entry_t *e
     }
 }
 
-/* With the lock, which is given up while writing. Whoever has not been taken goes on waiting. */
-static void write_for_all(lz_nonce_queue_t *queue, const lz_env_t *env)
+/* With the lock: each is told, and the bells of those who wait are in bells. Returns how many. */
+static int tell(entry_t *entries, const entry_t *writer, bell_t *bells[])
 {
+    int n = 0;
+    while (entries) {
+        entry_t *next = entries->next;
+        entries->told = 1;
+        if (entries != writer) {
+            bells[n++] = entries->bell;
+        }
+        entries = next;
+    }
+    return n;
+}
+
+/*
+ * With the lock, which is given up while writing and ringing. Whoever has not been taken goes on
+ * waiting, the first of them to write.
+ */
+static void write_for_all(lz_nonce_queue_t *queue, const lz_env_t *env, const entry_t *writer)
+{
+    bell_t *bells[LZ_NONCES_AT_ONCE + 1];
     entry_t *entries = take(queue);
     queue->writing = 1;
     apr_thread_mutex_unlock(queue->mutex);
     write_taken(queue, env, entries);
     apr_thread_mutex_lock(queue->mutex);
     queue->writing = 0;
-    while (entries) {
-        entry_t *next = entries->next;
-        entries->told = 1;
-        apr_thread_cond_signal(entries->wake);
-        entries = next;
+    int n = tell(entries, writer, bells);
+    if (queue->waiting && queue->waiting != writer) {
+        bells[n++] = queue->waiting->bell;
     }
-    if (queue->waiting) {
-        apr_thread_cond_signal(queue->waiting->wake);
+    if (n > 0) {
+        apr_thread_mutex_unlock(queue->mutex);
+        for (int i = 0; i < n; i++) {
+            apr_thread_cond_signal(bells[i]->condition);
+        }
+        apr_thread_mutex_lock(queue->mutex);
     }
 }
 
@@ -131,16 +183,16 @@ static int wait_until_told(lz_nonce_queue_t *queue, const lz_env_t *env, const e
 {
     while (!entry->told) {
         if (!queue->writing) {
-            write_for_all(queue, env);
+            write_for_all(queue, env, entry);
         } else if (entry->taken) {
-            apr_thread_cond_wait(entry->wake, queue->mutex);
+            apr_thread_cond_wait(entry->bell->condition, queue->mutex);
         } else {
             const apr_interval_time_t left = lz_env_remaining(env);
             if (left == 0) {
                 leave(queue, entry);
                 return 0;
             }
-            apr_thread_cond_timedwait(entry->wake, queue->mutex, left);
+            apr_thread_cond_timedwait(entry->bell->condition, queue->mutex, left);
         }
     }
     return 1;
@@ -150,14 +202,19 @@ const lz_problem_t *lz_nonce_queue_use(lz_nonce_queue_t *queue, const lz_env_t *
                                        const char *nonce, apr_time_t expires, int *first)
 {
     entry_t entry = { .nonce = nonce, .expires = expires };
-    if (apr_thread_cond_create(&entry.wake, env->pool) != APR_SUCCESS) {
+    int told = 0;
+    apr_thread_mutex_lock(queue->mutex);
+    entry.bell = take_bell(queue);
+    if (entry.bell) {
+        *queue->end = &entry;
+        queue->end = &entry.next;
+        told = wait_until_told(queue, env, &entry);
+        give_back(queue, entry.bell);
+    }
+    apr_thread_mutex_unlock(queue->mutex);
+    if (!entry.bell) {
         return lz_problem(env->pool, LZ_P_INTERNAL, "nonces: no condition to wait for");
     }
-    apr_thread_mutex_lock(queue->mutex);
-    *queue->end = &entry;
-    queue->end = &entry.next;
-    const int told = wait_until_told(queue, env, &entry);
-    apr_thread_mutex_unlock(queue->mutex);
     if (told && !entry.failed) {
         *first = entry.first;
         return NULL;

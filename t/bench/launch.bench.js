@@ -69,19 +69,23 @@ async function prepare(campus, { header, claims }, n) {
 
 /**
  * A wrk script that posts the lines of file, each once: a second time they would be refused, wrk
- * would count that as an error, and load() throws.
+ * would count that as an error, and load() throws. The requests are made before the time runs, as
+ * wrk itself makes that for the static file.
  */
 function wrkScript(file) {
   return `
-local lines, at = {}, 0
-for line in io.lines("${file}") do lines[#lines + 1] = line end
-local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
+local requests, at = {}, 0
+init = function()
+  local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
+  for line in io.lines("${file}") do
+    local cookie, body = line:match("^(.-)\\t(.*)$")
+    headers["Cookie"] = cookie
+    requests[#requests + 1] = wrk.format("POST", "/zoom/launch", headers, body)
+  end
+end
 request = function()
-  at = at + 1
-  if at > #lines then at = 1 end
-  local cookie, body = lines[at]:match("^(.-)\\t(.*)$")
-  headers["Cookie"] = cookie
-  return wrk.format("POST", "/zoom/launch", headers, body)
+  at = at % #requests + 1
+  return requests[at]
 end`;
 }
 
