@@ -204,3 +204,26 @@ for (const db of ['sqlite', 'pgsql']) {
     });
   });
 }
+
+for (const db of ['sqlite', 'pgsql']) {
+  test(`on ${db}: what was asked a while ago is not asked again`, async () => {
+    const campus = await startCampus({ db });
+    try {
+      const visitor = await enter({
+        lms: campus.lms, person: 'amara', course: 'chemistry', browser: createBrowser(),
+      });
+      const meeting = campus.zoom.addMeeting(HOST, {
+        topic: 'Whenever', type: 3, duration: 50, timezone: 'Europe/Berlin',
+      });
+      await change(visitor, 'POST', 'import', { json: { ids: [String(meeting.id)] } });
+      const asked = () => campus.zoom.requests.filter(({ path, query }) => (
+        query?.type === 'previous_meetings' || path.includes('/past_meetings/'))).length;
+      await view(visitor, 'previous');
+      assert.equal(asked(), 2);
+      for (let i = 0; i < 5; i += 1) await view(visitor, 'previous');
+      assert.equal(asked(), 2);
+    } finally {
+      await campus.stop();
+    }
+  });
+}
