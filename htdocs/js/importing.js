@@ -19,7 +19,20 @@ export const resultKey = ({ status }) => RESULTS[status] ?? RESULTS.failed;
 
 export const isIn = (result) => result?.status === 'added' || result?.status === 'already';
 
-export const isAgain = ({ status }) => !(status in RESULTS) || status === 'failed';
+// What else there is to say of one that is in the course, by the code of a warning.
+const WARNINGS = {
+  tracking_fields_not_yours: 'import.tracking.theirs',
+  tracking_fields_not_written: 'import.tracking.missing',
+};
+
+const codesOf = ({ warnings = [] }) => warnings.map(({ code }) => code);
+
+export const warningKeys = (result) =>
+  codesOf(result).map((code) => WARNINGS[code]).filter(Boolean);
+
+// What can be sent again: not in the course, or not yet with all that belongs to it.
+export const isAgain = (result) => !(result.status in RESULTS) || result.status === 'failed'
+  || codesOf(result).includes('tracking_fields_not_written');
 
 // In place of what an ID came to before, or after all others.
 function joined(old, fresh) {

@@ -161,7 +161,7 @@ static void propose(gathering_t *gathering, const lz_person_t *asks)
     const lz_env_t *env = &gathering->env;
     const apr_time_t now = lz_now(env->clock);
     if (gathering->host) {
-        lz_host_setup_find(env, gathering->session->account, gathering->host, asks,
+        lz_host_setup_find(env, gathering->session->account, LZ_SETUP_ALL, gathering->host, asks,
                            &gathering->setup);
     }
     gathering->options = lz_form_options(env->pool, &gathering->setup, gathering->host,

@@ -142,8 +142,8 @@ static int find_owner(const lz_person_t *host, const lz_person_t *asks, errand_t
     return errand->person != NULL;
 }
 
-void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, const lz_person_t *host,
-                        const lz_person_t *asks, lz_host_setup_t *setup)
+void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, unsigned wanted,
+                        const lz_person_t *host, const lz_person_t *asks, lz_host_setup_t *setup)
 {
     round_t round = { env, account };
     errand_t errands[LZ_SETUP_PARTS];
@@ -152,7 +152,7 @@ void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, const 
     memset(setup, 0, sizeof(*setup));
     for (int part = 0; part < LZ_SETUP_PARTS; part++) {
         errands[n].part = (lz_setup_part_e)part;
-        if (find_owner(host, asks, &errands[n])) {
+        if ((wanted & LZ_SETUP_PART(part)) && find_owner(host, asks, &errands[n])) {
             flights[n] = flight_of(&round, &errands[n]);
             n++;
         }

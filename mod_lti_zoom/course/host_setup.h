@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What Zoom says about how a host may schedule: their settings, what the account and their group
- * lock, the account's tracking fields, whom a person may schedule for. All that is asked for goes
- * out at once; each answer is shared by the cluster for LZ_SETUP_LIFETIME and fails alone.
+ * lock, the account's tracking fields, whom a person may schedule for. Who needs only some of it
+ * asks only for that. All that is asked for goes out at once; each answer is shared by the cluster
+ * for LZ_SETUP_LIFETIME and fails alone.
  */
 #ifndef LZ_COURSE_HOST_SETUP_H
 #define LZ_COURSE_HOST_SETUP_H
@@ -25,17 +26,21 @@ typedef enum lz_setup_part_e {
     LZ_SETUP_PARTS
 } lz_setup_part_e;
 
+/* A set of parts is their sum. */
+#define LZ_SETUP_PART(part) (1u << (part))
+#define LZ_SETUP_ALL        (LZ_SETUP_PART(LZ_SETUP_PARTS) - 1)
+
 typedef struct lz_host_setup_t {
     json_object        *parts[LZ_SETUP_PARTS];      /* as Zoom answers; NULL: not asked, failed */
     const lz_problem_t *problems[LZ_SETUP_PARTS];   /* NULL: not asked, or answered */
 } lz_host_setup_t;
 
 /*
- * Asks about host what only depends on the host and its account. With asks (may be NULL) the
- * schedulers of that person too.
+ * Asks for those parts of the wanted ones whose owner is given: host, and asks for whom that person
+ * schedules; either may be NULL.
  */
-void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, const lz_person_t *host,
-                        const lz_person_t *asks, lz_host_setup_t *setup);
+void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, unsigned wanted,
+                        const lz_person_t *host, const lz_person_t *asks, lz_host_setup_t *setup);
 
 /*
  * For whom a person may schedule, as Zoom says now, past the cache: {schedulers[{id, email}]},

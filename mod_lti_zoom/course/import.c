@@ -2,18 +2,25 @@
 #include "import.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include <apr_hash.h>
 #include <apr_strings.h>
 
 #include "../store/sections.h"
 #include "hot.h"
-#include "person.h"
+#include "import_tracking.h"
+#include "ownership.h"
+#include "projection.h"
 #include "snapshot.h"
 
 /* Kept back from the calls to Zoom, so that what they brought can be written down. */
 #define WRITING_TIME apr_time_from_sec(2)
+
+/* Kept back for tracking fields, where there are any: LZ_IMPORT_WRITES of a usual plan. */
+#define LABELLING_TIME apr_time_from_sec(2)
+
+/* Kept back from them for the answer. */
+#define ANSWERING_TIME apr_time_from_msec(300)
 
 /* Meetings that are looked at together. */
 #define BATCH        25
@@ -51,7 +58,9 @@ typedef struct item_t {
     outcome_e              outcome;
     const char            *message; /* other than the outcome's own, or NULL */
     json_object           *zoom;    /* Zoom's words about the meeting */
+    lz_ownership_e         ownership;   /* by them */
     lz_meeting_t          *meeting;
+    lz_tracking_e          tracking;
 } item_t;
 
 typedef struct import_t {
@@ -59,9 +68,11 @@ typedef struct import_t {
     lz_env_t             zoom_env;      /* with an earlier deadline */
     const lz_session_t  *session;
     lz_snapshots_t       snapshots;
+    int                  tracks;        /* tracking fields are written to what is of the course */
     lz_person_t         *person;
     const char          *refused;       /* why Zoom need not be asked any more, or NULL */
-    lz_zoom_call_t       schedulers;    /* without answer and problem: not asked */
+    lz_owner_t           owner;
+    int                  asked;         /* for whom the person may schedule */
     item_t              *items;
     int                  n;
 } import_t;
@@ -116,31 +127,47 @@ static int concerns_all(const lz_problem_t *problem)
            || problem->retry_after > 0;
 }
 
+/* What is said of a row, when it is of the course, as well as of the rest. */
+static void take_failure(import_t *import, item_t *item, const lz_problem_t *problem)
+{
+    if (concerns_all(problem)) {
+        import->refused = apr_pstrcat(import->env->pool, problem->message,
+                                      " Send this one again.", NULL);
+    }
+    if (item->outcome == ALREADY) {
+        item->tracking = LZ_TRACKING_NOT_WRITTEN;
+        return;
+    }
+    item->outcome = FAILED;
+    item->message = concerns_all(problem) ? import->refused : NULL;
+}
+
 static void take_answer(import_t *import, item_t *item, const lz_zoom_call_t *call)
 {
     if (!call->problem) {
         item->zoom = call->answer;
-    } else if (call->problem->id == LZ_P_ZOOM_GONE) {
+        item->meeting = lz_snapshot_of_meeting(&import->snapshots, call->answer,
+                                               lz_now(import->env->clock));
+        item->outcome = item->outcome == PENDING && !item->meeting ? FAILED : item->outcome;
+        item->tracking = LZ_TRACKING_RIGHT;
+    } else if (call->problem->id != LZ_P_ZOOM_GONE) {
+        take_failure(import, item, call->problem);
+    } else if (item->outcome == PENDING) {
         item->outcome = NOT_FOUND;
     } else {
-        item->outcome = FAILED;
-        if (concerns_all(call->problem)) {
-            item->message = import->refused = apr_pstrcat(import->env->pool,
-                                                          call->problem->message,
-                                                          " Send this one again.", NULL);
-        }
+        item->tracking = LZ_TRACKING_RIGHT;
     }
 }
 
-/* Looks at the next meetings together; returns where to go on. */
-static int look_at_some(import_t *import, int from)
+/* Looks at the next meetings of that outcome together; returns where to go on. */
+static int look_at_some(import_t *import, outcome_e outcome, int from)
 {
     lz_zoom_call_t calls[BATCH];
     item_t *items[BATCH];
     int n = 0;
     for (; from < import->n && n < BATCH; from++) {
         item_t *item = &import->items[from];
-        if (item->outcome == PENDING && !item->first) {
+        if (item->outcome == outcome && !item->first) {
             items[n] = item;
             calls[n++] = (lz_zoom_call_t){
                 .operation = LZ_ZOOM_MEETING_GET, .path_parameter = item->row->id
@@ -156,12 +183,19 @@ static int look_at_some(import_t *import, int from)
     return from;
 }
 
-static void look_at_all(import_t *import)
+/* Returns where it was left off. */
+static int look_at_all(import_t *import, outcome_e outcome)
 {
     int next = 0;
     while (next < import->n && !import->refused && lz_env_remaining(&import->zoom_env) > 0) {
-        next = look_at_some(import, next);
+        next = look_at_some(import, outcome, next);
     }
+    return next;
+}
+
+static void look_at_new(import_t *import)
+{
+    int next = look_at_all(import, PENDING);
     for (; import->refused && next < import->n; next++) {
         if (import->items[next].outcome == PENDING && !import->items[next].first) {
             import->items[next].message = import->refused;
@@ -169,86 +203,58 @@ static void look_at_all(import_t *import)
     }
 }
 
+/* What the course has already is sent again for the tracking fields that an import before could not
+   write: whether that is so shows at Zoom. What is not reached may be. */
+static void look_at_known(import_t *import)
+{
+    for (int i = 0; import->tracks && i < import->n; i++) {
+        item_t *item = &import->items[i];
+        item->tracking = item->outcome == ALREADY && !item->first ? LZ_TRACKING_NOT_WRITTEN
+                                                                  : LZ_TRACKING_RIGHT;
+    }
+    if (import->tracks) {
+        (void)look_at_all(import, ALREADY);
+    }
+}
+
 /* --- whose they are --------------------------------------------------------------------------- */
 
-static const char *text_of(json_object *object, const char *name)
-{
-    const char *text = lz_json_string(object, name);
-    return text ? text : "";
-}
-
-/* 1 when "a@x;b@x" (or with commas, or ids) names this person. */
-static int alternates(const import_t *import, json_object *answer)
-{
-    const char *listed = text_of(lz_json_object(answer, "settings"), "alternative_hosts");
-    char *state = NULL;
-    char *one = apr_strtok(apr_pstrdup(import->env->pool, listed), ";, ", &state);
-    while (one && strcasecmp(one, import->person->email) != 0
-           && strcmp(one, import->person->zoom_id) != 0) {
-        one = apr_strtok(NULL, ";, ", &state);
-    }
-    return one != NULL;
-}
-
-static int hosts(const import_t *import, json_object *answer)
-{
-    return strcmp(text_of(answer, "host_id"), import->person->zoom_id) == 0;
-}
-
-/* For whom this person may schedule; asked for when a meeting hangs on it. */
+/* For whom this person may schedule, as Zoom says now; asked when a meeting hangs on it. */
 static void ask_schedulers(import_t *import)
 {
     int needed = 0;
     for (int i = 0; i < import->n; i++) {
-        json_object *zoom = import->items[i].zoom;
-        needed |= zoom && !hosts(import, zoom) && !alternates(import, zoom);
+        const lz_meeting_t *meeting = import->items[i].meeting;
+        needed |= meeting && lz_ownership_of(&import->owner, meeting) == LZ_OWNS_NOTHING;
     }
+    import->asked = needed;
     if (needed) {
-        import->schedulers = (lz_zoom_call_t){
-            .operation = LZ_ZOOM_USER_SCHEDULERS, .path_parameter = import->person->zoom_id
-        };
-        lz_zoom_perform(&import->zoom_env, import->session->account, &import->schedulers, 1);
+        lz_ownership_ask(&import->owner, 0);
     }
 }
 
-static int schedules_for(const import_t *import, json_object *answer)
+static int may_with(const lz_session_t *session, lz_ownership_e ownership, lz_may_e what)
 {
-    json_object *schedulers = lz_json_array(import->schedulers.answer, "schedulers");
-    for (size_t i = 0; schedulers && i < json_object_array_length(schedulers); i++) {
-        json_object *one = json_object_array_get_idx(schedulers, i);
-        if (strcmp(text_of(one, "id"), text_of(answer, "host_id")) == 0) {
-            return 1;
-        }
-    }
-    return 0;
+    return lz_may_with_other(session->standing, ownership, LZ_MEETING_WAITING) & (int)what;
 }
 
-static int may_import(const lz_session_t *session, lz_ownership_e ownership)
+static outcome_e outcome_of(const import_t *import, const item_t *item)
 {
-    return lz_may_with_other(session->standing, ownership, LZ_MEETING_WAITING) & LZ_MAY_IMPORT;
-}
-
-static outcome_e outcome_of(import_t *import, item_t *item)
-{
-    const lz_ownership_e ownership = hosts(import, item->zoom) ? LZ_OWNS_HOST
-                                     : alternates(import, item->zoom) ? LZ_OWNS_ALTERNATIVE
-                                     : schedules_for(import, item->zoom) ? LZ_OWNS_SCHEDULER
-                                                                         : LZ_OWNS_NOTHING;
-    if (!may_import(import->session, ownership)) {
-        return import->schedulers.problem ? FAILED : NOT_ALLOWED;
+    if (may_with(import->session, item->ownership, LZ_MAY_IMPORT)) {
+        return ADDED;
     }
-    item->meeting = lz_snapshot_of_meeting(&import->snapshots, item->zoom,
-                                           lz_now(import->env->clock));
-    return item->meeting ? ADDED : FAILED;
+    return import->asked && !import->owner.schedules ? FAILED : NOT_ALLOWED;
 }
 
 static void judge(import_t *import)
 {
+    import->owner.person = import->person;
     ask_schedulers(import);
     for (int i = 0; i < import->n; i++) {
         item_t *item = &import->items[i];
-        if (item->zoom) {
-            item->outcome = outcome_of(import, item);
+        if (item->meeting) {
+            item->ownership = lz_ownership_of(&import->owner, item->meeting);
+            item->outcome = item->outcome == PENDING ? outcome_of(import, item) : item->outcome;
         }
     }
 }
@@ -283,7 +289,8 @@ static void name_hosts(import_t *import)
     give_name(import, import->person->zoom_id, import->person->name);
     for (int i = 0; i < import->n && n < NAMES_MAX; i++) {
         const lz_meeting_t *meeting = import->items[i].meeting;
-        if (meeting && strcmp(meeting->host_id, import->person->zoom_id) != 0
+        if (import->items[i].outcome == ADDED
+            && strcmp(meeting->host_id, import->person->zoom_id) != 0
             && !is_named(calls, n, meeting->host_id)) {
             calls[n++] = (lz_zoom_call_t){
                 .operation = LZ_ZOOM_USER_GET, .path_parameter = meeting->host_id
@@ -364,7 +371,46 @@ static const lz_problem_t *write_all(const import_t *import)
     return problem;
 }
 
+/* --- tracking fields -------------------------------------------------------------------------- */
+
+/* When they are of the course: an import stands, whatever becomes of these. */
+static void label_all(import_t *import)
+{
+    lz_env_t env = *import->env;
+    lz_tracked_t *meetings = apr_pcalloc(env.pool, sizeof(*meetings) * (apr_size_t)import->n);
+    item_t **of = apr_pcalloc(env.pool, sizeof(*of) * (apr_size_t)import->n);
+    int n = 0;
+    for (int i = 0; i < import->n; i++) {
+        item_t *item = &import->items[i];
+        if (item->meeting && (item->outcome == ADDED || item->outcome == ALREADY)) {
+            of[n] = item;
+            meetings[n].zoom = item->zoom;
+            meetings[n++].may = may_with(import->session, item->ownership, LZ_MAY_LABEL);
+        }
+    }
+    env.deadline -= ANSWERING_TIME;
+    lz_import_tracking(&env, import->snapshots.site, import->session, meetings, n);
+    for (int i = 0; i < n; i++) {
+        of[i]->tracking = meetings[i].outcome;
+    }
+}
+
 /* --- the answer ------------------------------------------------------------------------------- */
+
+static json_object *warnings_of(const item_t *item)
+{
+    json_object *warnings = json_object_new_array();
+    if (item->tracking == LZ_TRACKING_NOT_YOURS) {
+        lz_project_warning(warnings, "tracking_fields_not_yours",
+                           "Its tracking fields stay as they are at Zoom: only the host, or who "
+                           "schedules for the host, can change them by adding the meeting.");
+    } else if (item->tracking == LZ_TRACKING_NOT_WRITTEN) {
+        lz_project_warning(warnings, "tracking_fields_not_written",
+                           "The course's tracking fields are not in it yet. Send this one again, "
+                           "or edit the meeting.");
+    }
+    return warnings;
+}
 
 static json_object *result_of(const item_t *item)
 {
@@ -375,6 +421,7 @@ static json_object *result_of(const item_t *item)
     lz_json_put_string(result, "id", *item->row->id ? item->row->id : item->row->sent);
     lz_json_put_string(result, "status", words[outcome].status);
     lz_json_put_string(result, "message", message);
+    lz_json_put(result, "warnings", warnings_of(item));
     return result;
 }
 
@@ -397,12 +444,14 @@ const lz_problem_t *lz_import(const lz_env_t *env, const lz_site_t *site,
         .env = env,
         .zoom_env = *env,
         .session = session,
-        .snapshots = { .env = env, .site = site, .account = session->account }
+        .snapshots = { .env = env, .site = site, .account = session->account },
+        .tracks = lz_import_tracks(site)
     };
-    if (!may_import(session, LZ_OWNS_HOST)) {
+    if (!may_with(session, LZ_OWNS_HOST, LZ_MAY_IMPORT)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student imports meetings");
     }
-    import.zoom_env.deadline -= WRITING_TIME;
+    import.owner = (lz_owner_t){ .env = &import.zoom_env, .session = session };
+    import.zoom_env.deadline -= WRITING_TIME + (import.tracks ? LABELLING_TIME : 0);
     const lz_problem_t *problem = lz_person_find(&import.zoom_env, session, &import.person);
     if (problem) {
         return problem;
@@ -412,12 +461,17 @@ const lz_problem_t *lz_import(const lz_env_t *env, const lz_site_t *site,
     if (problem) {
         return problem;
     }
-    look_at_all(&import);
+    look_at_new(&import);
+    look_at_known(&import);
     judge(&import);
     name_hosts(&import);
     problem = write_all(&import);
-    if (!problem) {
-        *answer = results(&import);
+    if (problem) {
+        return problem;
     }
-    return problem;
+    if (import.tracks) {
+        label_all(&import);
+    }
+    *answer = results(&import);
+    return NULL;
 }

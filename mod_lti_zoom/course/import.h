@@ -2,7 +2,9 @@
 /*
  * Meetings that exist at Zoom become meetings of the course. Zoom decides for each one: this person
  * hosts it, is an alternative host of it, or may schedule for its host. All is read first, in
- * parallel and no longer than the deadline allows, then written at once.
+ * parallel and no longer than the deadline allows, then written at once. At the end the meetings
+ * get the course's tracking fields at Zoom (import_tracking.h), for which those that the course has
+ * already may be sent again.
  */
 #ifndef LZ_COURSE_IMPORT_H
 #define LZ_COURSE_IMPORT_H
@@ -11,13 +13,17 @@
 #include "session.h"
 
 /*
- * {"results":[{id, status, message}]}, tied to env->pool, one for each row (lz_import_row_t) in its
- * order; id is the meeting's, or what was sent when that is none. status:
+ * {"results":[{id, status, message, warnings[{code, message}]}]}, tied to env->pool, one for each
+ * row (lz_import_row_t) in its order; id is the meeting's, or what was sent when that is none.
+ * status:
  *   added         now one of the course's
  *   already       was, before or by a row above
  *   not_found     no meeting ID, or Zoom has no such meeting
  *   not_allowed   it is somebody else's
  *   failed        not looked at, or Zoom did not say: send it again
+ * warnings, of what is of the course:
+ *   tracking_fields_not_written   Zoom did not take them, or was not asked: send it again
+ *   tracking_fields_not_yours     it has other ones, and this person may not change them
  * LZ_P_FORBIDDEN for those who schedule nothing here, the problems of lz_person_find(), and
  * LZ_P_DATABASE...: nothing was written.
  */

@@ -10,7 +10,9 @@
  *
  * "delete" means: at Zoom, for everybody. To take a meeting out of the course and leave it at Zoom
  * (LZ_MAY_REMOVE, DELETE with course_only) has no word of its own in actions[]: whoever runs the
- * course (me.role instructor) may do that with each of its meetings.
+ * course (me.role instructor) may do that with each of its meetings. Nor has LZ_MAY_LABEL: what an
+ * import changes at Zoom without being asked to, it changes for the host and for who schedules for
+ * the host; an alternative host changes a meeting on purpose or not at all.
  */
 #ifndef LZ_COURSE_PERMISSIONS_H
 #define LZ_COURSE_PERMISSIONS_H
@@ -51,7 +53,8 @@ typedef enum lz_may_e {
     LZ_MAY_POLLS      = 512,
     LZ_MAY_RECORDING  = 1024,
     LZ_MAY_PUBLISH    = 2048,
-    LZ_MAY_IMPORT     = 4096    /* into this course */
+    LZ_MAY_IMPORT     = 4096,   /* into this course */
+    LZ_MAY_LABEL      = 8192    /* an imported one with the course's tracking fields, at Zoom */
 } lz_may_e;
 
 /* In the course; has_zoom_user: Zoom knows this person as an active user of the account. */

@@ -78,6 +78,44 @@ test('by ID: one answer for each, and what failed is sent again', async () => {
   await leave();
 });
 
+test('what is in the course without what belongs to it is said, and sent again', async () => {
+  const { page, axe, shot, leave } = await visits.visit(ALL);
+  visits.server.answers.set('POST import', answer([
+    { id: '91234567890', status: 'added', warnings: [{ code: 'tracking_fields_not_written' }] },
+    { id: '94511223344', status: 'already', warnings: [{ code: 'tracking_fields_not_yours' }] },
+    { id: '95550009999', status: 'added', warnings: [] },
+  ]));
+  await ids(page).fill('91234567890 94511223344 95550009999');
+  await add(page).click();
+  await page.getByRole('heading', { name: '2 of 3 added' }).waitFor();
+  assert.deepEqual(await textOf(page.locator('.result')), [
+    '912 3456 7890 Added. Everyone in the course sees it now. What your university keeps about '
+      + 'meetings is not in it at Zoom yet. Try again.',
+    '945 1122 3344 It was in this course already. What your university keeps about it at Zoom '
+      + 'stays as it is: only the host can change that.',
+    '955 5000 9999 Added. Everyone in the course sees it now.',
+  ]);
+  assert.deepEqual(await axe(), []);
+  await shot('import-tracking');
+
+  visits.server.answers.set('POST import', answer([
+    { id: '91234567890', status: 'already', warnings: [] }]));
+  await page.getByRole('button', { name: 'Try 1 again' }).click();
+  await page.getByText('912 3456 7890').locator('..').getByText('It was in this course already.')
+    .waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Try/ }).count(), 0);
+  assert.deepEqual(visits.server.posts.at(-1).body, { ids: ['91234567890'] });
+
+  // In the person's own list the button stays as long as there is something left to do.
+  visits.server.answers.set('POST import', answer([
+    { id: '95550002222', status: 'added', warnings: [{ code: 'tracking_fields_not_written' }] }]));
+  const own = page.getByRole('button', { name: 'Add Thesis colloquium to this course' });
+  await own.click();
+  await page.getByRole('status').getByText('not in it at Zoom yet').waitFor();
+  assert.equal(await own.count(), 1);
+  await leave();
+});
+
 test('nothing typed is said beside the field; what is refused keeps what was typed', async () => {
   const { page, axe, leave } = await visits.visit(ALL);
   await add(page).click();

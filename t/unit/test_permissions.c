@@ -62,6 +62,9 @@ static int expected(const case_t *one)
     may += here && one->status == LZ_MEETING_ENDED ? LZ_MAY_RECORDING : 0;
     may += !here && one->status != LZ_MEETING_GONE && runs_course(one)
            && one->ownership != LZ_OWNS_NOTHING ? LZ_MAY_IMPORT : 0;
+    may += !here && one->status != LZ_MEETING_GONE && runs_course(one)
+           && (one->ownership == LZ_OWNS_HOST || one->ownership == LZ_OWNS_SCHEDULER)
+           ? LZ_MAY_LABEL : 0;
     return may;
 }
 
@@ -111,7 +114,7 @@ static void test_names(void **state)
 {
     static const struct { int may; const char *actions; } names[] = {
         { LZ_MAY_NOTHING, "[]" },
-        { LZ_MAY_DETAILS | LZ_MAY_REMOVE | LZ_MAY_SCHEDULE, "[]" },
+        { LZ_MAY_DETAILS | LZ_MAY_REMOVE | LZ_MAY_SCHEDULE | LZ_MAY_LABEL, "[]" },
         { LZ_MAY_JOIN | LZ_MAY_START | LZ_MAY_EDIT | LZ_MAY_DELETE | LZ_MAY_INVITATION,
           "[\"join\",\"start\",\"edit\",\"delete\",\"invitation\"]" },
         { LZ_MAY_REPORT | LZ_MAY_POLLS | LZ_MAY_RECORDING | LZ_MAY_PUBLISH | LZ_MAY_IMPORT,

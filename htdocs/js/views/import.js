@@ -6,7 +6,7 @@ import { html, useEffect, useRef, useState } from '../html.js';
 import { t } from '../i18n.js';
 import { useAction } from '../action.js';
 import { post } from '../api.js';
-import { isAgain, isIn, resultKey, useImport } from '../importing.js';
+import { isAgain, isIn, resultKey, useImport, warningKeys } from '../importing.js';
 import { idsIn } from '../meeting-ids.js';
 import { useZone } from '../own-zone.js';
 import { inWords } from '../refusal.js';
@@ -24,11 +24,14 @@ const STALE = 'import.stale';
 
 const startOf = ({ start_time }) => (start_time ? Date.parse(start_time) : null);
 
+const inSentences = (result) => [resultKey(result), ...warningKeys(result)].map(
+  (key) => t(key)).join(' ');
+
 // One of all a person's meetings, with the button that adds it to this course.
 function OwnRow({ meeting, me, zone, now, past, result, onAdd }) {
   const [{ busy, refusal }, run] = useAction();
-  const added = isIn(result) || !meeting.actions?.includes('import');
-  const said = refusal ? inWords(refusal).sentence : result && t(resultKey(result));
+  const added = result ? isIn(result) && !isAgain(result) : !meeting.actions?.includes('import');
+  const said = refusal ? inWords(refusal).sentence : result && inSentences(result);
   const text = busy ? t('import.adding') : t('import.add');
   return html`
     <${Row} topic=${meeting.topic}
@@ -97,7 +100,7 @@ function Results({ sending }) {
         ${results.map((result) => html`
           <li key=${result.id} class="result">
             <bdi class="id">${groupedId(result.id)}</bdi>
-            <span class=${isIn(result) ? 'help' : 'error'}>${t(resultKey(result))}</span>
+            <span class=${isIn(result) ? 'help' : 'error'}>${inSentences(result)}</span>
           </li>`)}
       </ul>
       ${again.length ? html`

@@ -122,9 +122,12 @@ export function checkRegistration(host, { settings }) {
   }
 }
 
-/** Tracking fields are named by their labels. */
+/** Tracking fields are named by their labels, each once, and have a value. */
 export function checkTrackingFields(zoom, fields = []) {
-  for (const { field } of fields) {
+  for (const [index, { field, value }] of fields.entries()) {
+    if (fields.findIndex((other) => other.field === field) !== index || value === undefined) {
+      throw brokenRule('tracking field', 'tracking_fields', `${field} twice, or without a value.`);
+    }
     if (!zoom.trackingFields.some((known) => known.field === field)) {
       throw brokenRule('tracking field', 'tracking_fields', `There is no field ${field}.`);
     }

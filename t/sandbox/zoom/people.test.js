@@ -146,6 +146,9 @@ test('tracking fields are named by their labels, and a label must exist', async 
   const json = { start_time: inDays(1), tracking_fields: [{ field: 'Course', value: 'CHEM-101' }] };
   const made = await ask('POST', `/users/${HOST}/meetings`, { json });
   assert.deepEqual(made.body.tracking_fields, json.tracking_fields);
+  json.tracking_fields = [json.tracking_fields[0], json.tracking_fields[0]];
+  assert.deepEqual(await refusal('PATCH', `/meetings/${made.body.id}`, { json }), [400, 300]);
+  assert.deepEqual(broken(), ['tracking field']);
   json.tracking_fields = [{ field: tracking_fields[0].id, value: 'x' }];
   assert.deepEqual(await refusal('POST', `/users/${HOST}/meetings`, { json }), [400, 300]);
   assert.deepEqual(broken(), ['tracking field']);

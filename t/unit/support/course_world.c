@@ -46,6 +46,9 @@ static json_object *json_of(const course_world_t *world, const sim_meeting_t *me
             lz_json_put_string(settings, "alternative_hosts", meeting->alternative_hosts);
         }
         lz_json_put(json, "settings", settings);
+        if (meeting->tracking) {
+            lz_json_put(json, "tracking_fields", json_tokener_parse(meeting->tracking));
+        }
     }
     return json;
 }
@@ -130,21 +133,70 @@ static void give_schedulers(const course_world_t *world, lz_http_response_t *res
     answer(world, response, 200, json);
 }
 
+static sim_meeting_t *meeting_at_zoom(const course_world_t *world, const char *id)
+{
+    for (int i = 0; i < world->meetings->nelts; i++) {
+        sim_meeting_t *meeting = APR_ARRAY_IDX(world->meetings, i, sim_meeting_t *);
+        if (strcmp(meeting->id, id) == 0 && !meeting->deleted) {
+            return meeting;
+        }
+    }
+    return NULL;
+}
+
 static void give_meeting(const course_world_t *world, const char *id,
                          lz_http_response_t *response)
 {
+    const sim_meeting_t *meeting = meeting_at_zoom(world, id);
     if (world->blind) {
         refuse(world, response, 500, 500, "Internal error.");
+    } else if (meeting) {
+        answer(world, response, 200, json_of(world, meeting, 1));
+    } else {
+        refuse(world, response, 404, 3001, "Meeting does not exist.");
+    }
+}
+
+static void give_tracking(const course_world_t *world, lz_http_response_t *response)
+{
+    json_object *json = json_object_new_object();
+    if (!world->tracking) {
+        json_object_put(json);
+        refuse(world, response, 400, 200, "Only available for paid account.");
         return;
     }
-    for (int i = 0; i < world->meetings->nelts; i++) {
-        const sim_meeting_t *meeting = APR_ARRAY_IDX(world->meetings, i, sim_meeting_t *);
-        if (strcmp(meeting->id, id) == 0 && !meeting->deleted) {
-            answer(world, response, 200, json_of(world, meeting, 1));
-            return;
-        }
+    lz_json_put(json, "tracking_fields", json_tokener_parse(world->tracking));
+    answer(world, response, 200, json);
+}
+
+static void change_tracking(course_world_t *world, const char *id,
+                            const lz_http_request_t *request, lz_http_response_t *response)
+{
+    apr_pool_t *pool = world->env->pool;
+    const char *reason = "";
+    sim_meeting_t *meeting = meeting_at_zoom(world, id);
+    json_object *body = lz_json_parse(pool, request->body, request->body_length, LZ_JSON_OBJECT,
+                                      &reason);
+    json_object *list = lz_json_array(body, "tracking_fields");
+    assert_non_null(meeting);
+    assert_non_null(list);
+    assert_int_equal(json_object_object_length(body), 1);
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        json_object *one = json_object_array_get_idx(list, i);
+        assert_int_equal(json_object_object_length(one), 2);
+        assert_non_null(lz_json_string(one, "value"));
+        assert_non_null(strstr(world->tracking,
+                               apr_pstrcat(pool, "\"field\":\"", lz_json_string(one, "field"), "\"",
+                                           NULL)));
     }
-    refuse(world, response, 404, 3001, "Meeting does not exist.");
+    if (world->refuse_changes) {
+        refuse(world, response, 400, 300, "Validation Failed.");
+        return;
+    }
+    meeting->tracking = lz_json_text(pool, list);
+    response->sent = 1;
+    response->http_status = 204;
+    response->body = "";
 }
 
 static sim_meeting_t *add_meeting(course_world_t *world, const char *id)
@@ -227,7 +279,15 @@ static int zoom_answers(void *baton, apr_pool_t *pool, const lz_http_request_t *
     }
     path[strcspn(path, "?")] = '\0';
     if (strncmp(path, "/meetings/", 10) == 0) {
-        give_meeting(world, path + 10, response);
+        if (strcmp(request->method, "PATCH") == 0) {
+            change_tracking(world, path + 10, request, response);
+        } else {
+            give_meeting(world, path + 10, response);
+        }
+        return 1;
+    }
+    if (strcmp(path, "/tracking_fields") == 0) {
+        give_tracking(world, response);
         return 1;
     }
     if (strncmp(path, "/users/", 7) != 0) {
@@ -340,6 +400,12 @@ int course_look_ups(const course_world_t *world)
 int course_creations(const course_world_t *world)
 {
     return fake_http_count(world->fake->http, "POST", ZOOM_API "/users/*");
+}
+
+int course_changes(const course_world_t *world, const char *id)
+{
+    return fake_http_count(world->fake->http, "PATCH",
+                           apr_pstrcat(world->env->pool, ZOOM_API "/meetings/", id, NULL));
 }
 
 json_object *course_json(const course_world_t *world, const char *text)

@@ -32,6 +32,7 @@ typedef struct sim_meeting_t {
     int         deleted;
     int         unlisted;       /* exists, but is not on the host's list */
     const char *alternative_hosts;      /* NULL: none */
+    const char *tracking;       /* its tracking fields, a JSON array; NULL: none */
 } sim_meeting_t;
 
 typedef struct course_world_t {
@@ -50,6 +51,9 @@ typedef struct course_world_t {
     int                 blind;          /* lists only: a look at one meeting fails */
     const char         *schedulers;     /* id of the one for whom everybody may schedule, or NULL */
     int                 lock_waiting_room;      /* the account switches it on, whatever is asked */
+    const char         *tracking;       /* the account's tracking fields, a JSON array; NULL: none
+                                           by its plan */
+    int                 refuse_changes; /* of tracking fields: HTTP 400, code 300 */
 } course_world_t;
 
 course_world_t *course_world_create(apr_pool_t *pool, real_db_t *db);
@@ -71,6 +75,10 @@ int course_lists(const course_world_t *world, const char *whose);
 int course_looks(const course_world_t *world, const char *id);
 int course_look_ups(const course_world_t *world);
 int course_creations(const course_world_t *world);
+
+/* The same: changes of a meeting, which are of its tracking fields alone, as a list of {field,
+   value} whose fields the account has. */
+int course_changes(const course_world_t *world, const char *id);
 
 /* JSON of text, which must be an object. */
 json_object *course_json(const course_world_t *world, const char *text);
