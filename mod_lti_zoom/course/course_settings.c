@@ -9,6 +9,7 @@
 #include "../store/course_settings.h"
 #include "form_terms.h"
 #include "form_value.h"
+#include "hot.h"
 #include "projection.h"
 
 #define NOT_A_SETTING "This cannot be set for a course."
@@ -196,5 +197,8 @@ const lz_problem_t *lz_course_settings_change(const lz_env_t *env, const lz_site
         return change.problem;
     }
     problem = lz_store_set_course(env, session->course, session->person, change.settings);
+    if (!problem) {
+        lz_hot_forget(env, session->course);
+    }
     return problem ? problem : view_of(env, session, open_form(env, site, session), members);
 }

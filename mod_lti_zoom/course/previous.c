@@ -10,6 +10,7 @@
 #include "../base/json.h"
 #include "../base/timestamp.h"
 #include "../store/course_settings.h"
+#include "hot.h"
 #include "own_list.h"
 #include "ownership.h"
 #include "previous_refresh.h"
@@ -27,6 +28,8 @@
 
 #define FAIL_LIFETIME  apr_time_from_sec(10)
 
+#define VIEW           "previous"
+
 /* One list in the making. */
 typedef struct list_t {
     const lz_env_t      *env;
@@ -42,6 +45,7 @@ typedef struct list_t {
     apr_array_header_t  *recordings;    /* lz_course_recording_t that may be shown */
     apr_array_header_t  *course;        /* LZ_SCOPE_ALL: lz_meeting_t of the course */
     apr_array_header_t  *sections;      /* lz_section_t of the course */
+    apr_time_t           turns_at;      /* when a recording is published or no longer; 0: never */
 } list_t;
 
 /* --- what is asked for ------------------------------------------------------------------------ */
@@ -116,6 +120,9 @@ static const lz_problem_t *read_recordings(list_t *list, lz_store_t *store)
     list->recordings = apr_array_make(list->env->pool, 16, sizeof(lz_course_recording_t));
     for (int i = 0; !problem && i < all->nelts; i++) {
         view.recording = APR_ARRAY_IDX(all, i, lz_course_recording_t);
+        const apr_time_t turns_at = lz_recording_turns_at(list->env, &view);
+        list->turns_at = turns_at && (!list->turns_at || turns_at < list->turns_at)
+                         ? turns_at : list->turns_at;
         if (lz_recording_visible(list->env, session, &view)) {
             *(lz_course_recording_t *)apr_array_push(list->recordings) = view.recording;
         }
@@ -299,33 +306,64 @@ static const lz_problem_t *read_all(list_t *list)
     return problem ? problem : read_rows(list);
 }
 
+static const lz_problem_t *make(list_t *list, const char **members)
+{
+    apr_time_t as_of = lz_now(list->env->clock);
+    const char *next = NULL;
+    const lz_problem_t *problem = read_all(list);
+    if (problem) {
+        return problem;
+    }
+    json_object *warnings = json_object_new_array();
+    json_object *made = lz_json_adopt(list->env->pool, json_object_new_object());
+    lz_json_put(made, "meetings", project(list, &as_of, &next));
+    lz_json_put_string(made, "next_page", next);
+    lz_json_put_string(made, "as_of", lz_timestamp(list->env->pool, as_of));
+    lz_json_put(made, "warnings", warnings);
+    if (list->late) {
+        lz_project_reason(warnings, list->late);
+    }
+    if (list->person_problem) {
+        lz_project_reason(warnings, list->person_problem);
+    }
+    *members = lz_project_members(list->env->pool, made);
+    return NULL;
+}
+
+/* --- the hot list ----------------------------------------------------------------------------- */
+
+/* The course's alone: that is what a crowd looks at, and nobody's own. */
+static const char *hot_key(const list_t *list, const char *page)
+{
+    const char *course = list->session->course;
+    const char *generation = list->scope == LZ_SCOPE_COURSE ? lz_hot_generation(list->env, course)
+                                                            : NULL;
+    return generation ? lz_hot_key(list->env, course, generation, VIEW,
+                                   lz_hot_standing(list->env, list->session), page ? page : "")
+                      : NULL;
+}
+
 const lz_problem_t *lz_previous(const lz_env_t *env, const lz_site_t *site,
                                 const lz_session_t *session, const char *scope, const char *page,
-                                json_object **members)
+                                const char **members)
 {
     list_t list = {
         .env = env, .site = site, .session = session,
         .sections = apr_array_make(env->pool, 1, sizeof(lz_section_t))
     };
-    apr_time_t as_of = lz_now(env->clock);
-    const char *next = NULL;
     const lz_problem_t *problem = read_scope(&list, scope);
     problem = problem ? problem : read_page(&list, page);
-    problem = problem ? problem : read_all(&list);
     if (problem) {
         return problem;
     }
-    json_object *warnings = json_object_new_array();
-    *members = lz_json_adopt(env->pool, json_object_new_object());
-    lz_json_put(*members, "meetings", project(&list, &as_of, &next));
-    lz_json_put_string(*members, "next_page", next);
-    lz_json_put_string(*members, "as_of", lz_timestamp(env->pool, as_of));
-    lz_json_put(*members, "warnings", warnings);
-    if (list.late) {
-        lz_project_reason(warnings, list.late);
+    const char *key = hot_key(&list, page);
+    *members = lz_hot_take(env, key);
+    if (*members) {
+        return NULL;
     }
-    if (list.person_problem) {
-        lz_project_reason(warnings, list.person_problem);
+    problem = make(&list, members);
+    if (!problem && !list.late) {
+        lz_hot_keep(env, key, *members, lz_hot_lifetime(env, site, session, list.turns_at));
     }
-    return NULL;
+    return problem;
 }

@@ -9,17 +9,15 @@
 #ifndef LZ_COURSE_PREVIOUS_H
 #define LZ_COURSE_PREVIOUS_H
 
-#include <json-c/json.h>
-
 #include "session.h"
 
 /*
- * The members {meetings[], next_page, as_of, warnings[]}, tied to env->pool. scope and page are as
+ * As JSON without braces, the members "meetings", "next_page", "as_of", "warnings". scope and page are as
  * in the query: LZ_P_MALFORMED for words that mean nothing, LZ_P_FORBIDDEN for a student who asks
  * beyond the course; LZ_P_DATABASE..., and with scope "all" what Zoom said.
  */
 const lz_problem_t *lz_previous(const lz_env_t *env, const lz_site_t *site,
                                 const lz_session_t *session, const char *scope, const char *page,
-                                json_object **members) __attribute__((warn_unused_result));
+                                const char **members) __attribute__((warn_unused_result));
 
 #endif

@@ -9,6 +9,7 @@
 #include "../base/timestamp.h"
 #include "../store/audit.h"
 #include "../zoom/client.h"
+#include "hot.h"
 #include "recording_detail.h"
 #include "recordings_refresh.h"
 
@@ -184,6 +185,7 @@ static const lz_problem_t *carry_out(change_t *change)
     const lz_problem_t *problem = change->share ? open_at_zoom(change) : NULL;
     if (!problem && (change->changes || change->share)) {
         problem = write_change(change);
+        lz_hot_forget(change->env, change->session->course);
     }
     return problem;
 }
@@ -261,6 +263,7 @@ const lz_problem_t *lz_publish_all(const lz_env_t *env, const lz_site_t *site,
     if (problem) {
         return problem;
     }
+    lz_hot_forget(env, session->course);
     *answer = lz_json_adopt(env->pool, json_object_new_object());
     lz_json_put_bool(*answer, "published", published);
     lz_json_put_int64(*answer, "recordings", changed);

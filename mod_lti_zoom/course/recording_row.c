@@ -38,6 +38,14 @@ int lz_recording_visible(const lz_env_t *env, const lz_session_t *session,
            && (!publication->until || now < publication->until);
 }
 
+apr_time_t lz_recording_turns_at(const lz_env_t *env, const lz_recording_view_t *view)
+{
+    const lz_publication_t *publication = &view->recording.publication;
+    const apr_time_t now = lz_now(env->clock);
+    return publication->from > now ? publication->from
+           : publication->until > now ? publication->until : 0;
+}
+
 const char *lz_recording_name(apr_pool_t *pool, const char *uuid)
 {
     return lz_base64url_encode(pool, uuid, strlen(uuid));

@@ -24,6 +24,9 @@ int lz_recording_published(const lz_recording_view_t *view);
 int lz_recording_visible(const lz_env_t *env, const lz_session_t *session,
                          const lz_recording_view_t *view);
 
+/* When that may change by itself: the next of its dates; 0: never. */
+apr_time_t lz_recording_turns_at(const lz_env_t *env, const lz_recording_view_t *view);
+
 /* Zoom's UUID as it stands in our URLs, and back; NULL for what is none. */
 const char *lz_recording_name(apr_pool_t *pool, const char *uuid);
 const char *lz_recording_uuid(apr_pool_t *pool, const char *name);

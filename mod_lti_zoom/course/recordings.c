@@ -10,6 +10,7 @@
 #include "../base/json.h"
 #include "../base/timestamp.h"
 #include "../store/course_settings.h"
+#include "hot.h"
 #include "person.h"
 #include "projection.h"
 #include "recordings_refresh.h"
@@ -18,6 +19,7 @@
 
 #define DAY       apr_time_from_sec(24 * 3600)
 #define WORDS_MAX 200       /* bytes */
+#define VIEW      "recordings"
 
 /* Recordings that are looked through for a page; a course has that many in no range. */
 #define ROWS_MAX  5000
@@ -40,6 +42,7 @@ typedef struct list_t {
     int                 publish_all;
     apr_array_header_t *rows;       /* lz_course_recording_t */
     apr_time_t          as_of;
+    apr_time_t          turns_at;   /* when one is published or no longer; 0: never */
 } list_t;
 
 /* --- what is asked for ------------------------------------------------------------------------ */
@@ -177,6 +180,9 @@ static json_object *project(list_t *list, const char **next)
             .recording = APR_ARRAY_IDX(list->rows, i, lz_course_recording_t),
             .publish_all = list->publish_all
         };
+        const apr_time_t turns_at = lz_recording_turns_at(list->env, &view);
+        list->turns_at = turns_at && (!list->turns_at || turns_at < list->turns_at)
+                         ? turns_at : list->turns_at;
         if (!is_wanted(list, &view)) {
             continue;
         }
@@ -209,35 +215,62 @@ static void warn(const lz_problem_t *behind, json_object *warnings)
     }
 }
 
-const lz_problem_t *lz_recordings_list(const lz_env_t *env, const lz_site_t *site,
-                                       const lz_session_t *session,
-                                       const lz_recording_query_t *query, json_object **members)
+static const char *make(list_t *list, const lz_problem_t *behind)
 {
-    list_t list = { .env = env, .session = session, .as_of = lz_now(env->clock) };
-    const lz_problem_t *behind = NULL;
+    const lz_env_t *env = list->env;
     const char *next = NULL;
-    const lz_problem_t *problem = read_query(&list, query);
-    if (!problem) {
-        problem = lz_recordings_refresh(env, site, session, reach_of(&list), &behind);
-    }
-    if (!problem) {
-        problem = read_rows(&list);
-    }
-    if (problem) {
-        return problem;
-    }
     json_object *warnings = json_object_new_array();
-    *members = lz_json_adopt(env->pool, json_object_new_object());
-    lz_json_put(*members, "recordings", project(&list, &next));
-    if (lz_recording_may(session) & LZ_MAY_PUBLISH) {
-        lz_json_put_bool(*members, "publish_all", list.publish_all);
+    json_object *members = lz_json_adopt(env->pool, json_object_new_object());
+    lz_json_put(members, "recordings", project(list, &next));
+    if (lz_recording_may(list->session) & LZ_MAY_PUBLISH) {
+        lz_json_put_bool(members, "publish_all", list->publish_all);
     }
-    lz_json_put_string(*members, "next_page", next);
-    lz_json_put_string(*members, "as_of",
-                       lz_timestamp(env->pool, behind ? list.as_of : lz_now(env->clock)));
-    lz_json_put(*members, "warnings", warnings);
+    lz_json_put_string(members, "next_page", next);
+    lz_json_put_string(members, "as_of",
+                       lz_timestamp(env->pool, behind ? list->as_of : lz_now(env->clock)));
+    lz_json_put(members, "warnings", warnings);
     if (behind) {
         warn(behind, warnings);
     }
-    return NULL;
+    return lz_project_members(env->pool, members);
+}
+
+/* --- the hot list ----------------------------------------------------------------------------- */
+
+/* What is shown before anybody looks for something: that is what a crowd gets. */
+static const char *hot_key(const list_t *list, const lz_recording_query_t *query)
+{
+    const char *course = list->session->course;
+    const int all = !query->from && !query->to && !query->words && !query->published;
+    const char *generation = all ? lz_hot_generation(list->env, course) : NULL;
+    return generation ? lz_hot_key(list->env, course, generation, VIEW,
+                                   lz_hot_standing(list->env, list->session),
+                                   query->page ? query->page : "") : NULL;
+}
+
+const lz_problem_t *lz_recordings_list(const lz_env_t *env, const lz_site_t *site,
+                                       const lz_session_t *session,
+                                       const lz_recording_query_t *query, const char **members)
+{
+    list_t list = { .env = env, .session = session, .as_of = lz_now(env->clock) };
+    const lz_problem_t *behind = NULL;
+    const lz_problem_t *problem = read_query(&list, query);
+    if (problem) {
+        return problem;
+    }
+    const char *key = hot_key(&list, query);
+    *members = lz_hot_take(env, key);
+    if (*members) {
+        return NULL;
+    }
+    problem = lz_recordings_refresh(env, site, session, reach_of(&list), &behind);
+    problem = problem ? problem : read_rows(&list);
+    if (problem) {
+        return problem;
+    }
+    *members = make(&list, behind);
+    if (!behind) {      /* with a warning it may be better the next time */
+        lz_hot_keep(env, key, *members, lz_hot_lifetime(env, site, session, list.turns_at));
+    }
+    return problem;
 }

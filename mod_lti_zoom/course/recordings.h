@@ -19,13 +19,13 @@ typedef struct lz_recording_query_t {
 } lz_recording_query_t;
 
 /*
- * The members {recordings[], publish_all (for who runs the course), next_page, as_of, warnings[]},
- * tied to env->pool. LZ_P_FIELDS for from, to, q or published, LZ_P_MALFORMED for another page,
+ * As JSON without braces, the members "recordings", "publish_all" (for who runs the course),
+ * "next_page", "as_of", "warnings". LZ_P_FIELDS for from, to, q or published, LZ_P_MALFORMED for another page,
  * LZ_P_DATABASE...
  */
 const lz_problem_t *lz_recordings_list(const lz_env_t *env, const lz_site_t *site,
                                        const lz_session_t *session,
-                                       const lz_recording_query_t *query, json_object **members)
+                                       const lz_recording_query_t *query, const char **members)
     __attribute__((warn_unused_result));
 
 #endif

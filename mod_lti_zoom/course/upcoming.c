@@ -352,7 +352,7 @@ static const char *viewer_of(const list_t *list)
 {
     const lz_session_t *session = list->session;
     if (session->standing == LZ_STANDING_GUEST) {
-        return "guests";
+        return lz_hot_standing(list->env, session);
     }
     const char *user = lz_person_generation(list->env, session, LZ_PERSON_USER);
     const char *meetings = list->scope == LZ_SCOPE_ALL
@@ -376,14 +376,10 @@ static const char *hot_key(const list_t *list, const char *scope, const char *pa
 /* An entry is one figure, what the visitor may do, and the members. */
 static int take_hot(const list_t *list, const char *key, lz_upcoming_t *upcoming)
 {
-    const char *entry = NULL;
-    apr_size_t length = 0;
-    if (!key || !lz_env_cached(list->env, key, &entry, &length)) {
-        return 0;
-    }
+    const char *entry = lz_hot_take(list->env, key);
     char *members = NULL;
-    upcoming->may = (int)strtol(entry, &members, 10);
-    if (*members != ' ') {
+    upcoming->may = entry ? (int)strtol(entry, &members, 10) : 0;
+    if (!entry || *members != ' ') {
         return 0;
     }
     upcoming->members = members + 1;
@@ -392,14 +388,9 @@ static int take_hot(const list_t *list, const char *key, lz_upcoming_t *upcoming
 
 static void keep_hot(const list_t *list, const char *key, const lz_upcoming_t *upcoming)
 {
-    const lz_cache_t *cache = list->env->cache;
-    if (!key || list->lifetime < LIFETIME_MIN) {
-        return;
-    }
-    const char *entry = apr_psprintf(list->env->pool, "%d %s", upcoming->may, upcoming->members);
-    /* Of a crowd that has made the same list one is enough: a cache that drops the oldest first
-     * would lose others' entries to copies of it. */
-    (void)cache->add(cache->baton, list->env->pool, key, entry, strlen(entry), list->lifetime);
+    lz_hot_keep(list->env, key,
+                apr_psprintf(list->env->pool, "%d %s", upcoming->may, upcoming->members),
+                list->lifetime);
 }
 
 /* Where the only host is somebody else, it is asked late for whom the visitor may schedule. */

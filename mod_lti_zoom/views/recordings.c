@@ -4,7 +4,6 @@
  * {view: "recordings", course, me, recordings[], publish_all, next_page, as_of, warnings[]}.
  */
 #include "../course/permissions.h"
-#include "../course/projection.h"
 #include "../course/recordings.h"
 #include "page.h"
 #include "views.h"
@@ -20,7 +19,7 @@ const lz_problem_t *lz_view_recordings(const lz_visit_t *visit, lz_response_t *r
         .published = lz_form_get(visit->query, "published"),
         .page = lz_form_get(visit->query, "page")
     };
-    json_object *members = NULL;
+    const char *members = NULL;
     const lz_problem_t *problem = lz_form_once(visit->env->pool, visit->query, names);
 
     if (problem == NULL) {
@@ -30,7 +29,7 @@ const lz_problem_t *lz_view_recordings(const lz_visit_t *visit, lz_response_t *r
         lz_page_answer_text(visit, response, "Recordings",
                             lz_page_common(visit, "recordings",
                                            lz_permission_names(visit->env->pool, may)),
-                            lz_project_members(visit->env->pool, members));
+                            members);
     }
     return problem;
 }

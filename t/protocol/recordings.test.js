@@ -404,6 +404,48 @@ test('a view costs Zoom nothing while what is known is fresh', async (t) => {
   assert.deepEqual(since, []);
 });
 
+test('what is published and what no longer is shows at once, in every list', async (t) => {
+  const campus = await startCampus();
+  t.after(() => campus.stop());
+  const host = await enter({ lms: campus.lms, person: 'amara', course: 'chemistry' });
+  const student = await enter({ lms: campus.lms, person: 'asa', course: 'chemistry' });
+  const { id } = campus.zoom.addMeeting(HOST, { topic: 'Now', type: 3 });
+  const { uuid } = campus.zoom.addRecording(
+    campus.zoom.addPast(id, { start: Date.now() - DAY, duration: 50 }));
+  await change(host, 'POST', 'import', { json: { ids: [String(id)] } });
+  const seen = async (visitor) => [
+    (await view(visitor, 'recordings')).recordings.length,
+    (await view(visitor, 'previous')).meetings.flatMap(({ actions }) => actions)
+      .filter((action) => action === 'recording').length,
+  ];
+  const says = (method, what, json) => async () => {
+    const answer = await change(host, method, what, { json });
+    assert.ok(answer.status < 300, answer.body);
+  };
+  const one = (json) => says('PATCH', `recordings/${nameOf(uuid)}`, json);
+  const tomorrow = new Date(Date.now() + DAY).toISOString();
+  const yesterday = new Date(Date.now() - DAY).toISOString();
+  for (const [what, say, n] of [
+    ['nothing said', async () => {}, 0],
+    ['the course publishes all', says('PATCH', 'settings', { publish_all: true }), 1],
+    ['and does not', says('PATCH', 'settings', { publish_all: false }), 0],
+    ['published', one({ published: true }), 1],
+    ['no longer', one({ published: false }), 0],
+    ['all', says('POST', 'recordings/publish', { published: true }), 1],
+    ['from tomorrow', one({ publish_from: tomorrow }), 0],
+    ['until yesterday', one({ publish_from: null, publish_until: yesterday }), 0],
+    ['until tomorrow', one({ publish_until: tomorrow }), 1],
+    ['none', says('POST', 'recordings/publish', { published: false }), 0],
+  ]) {
+    await say();
+    assert.deepEqual(await seen(student), [n, n], what);
+    assert.deepEqual(await seen(host), [1, 1], what);
+  }
+  await one({ published: true, publish_until: new Date(Date.now() + 2000).toISOString() })();
+  assert.deepEqual(await seen(student), [1, 1]);
+  await until(async () => (await seen(student)).join() === '0,0', { what: 'its end by itself' });
+});
+
 test('Zoom tells of recordings: they are there at once, and gone at once', async (t) => {
   const campus = await startCampus({ webhooks: true });
   t.after(() => campus.stop());
