@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 #include <http_core.h>
 #include <http_protocol.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PREFIX "/assets/"
@@ -19,6 +20,13 @@ static const struct {
     { ".png", "image/png" }, { ".ico", "image/x-icon" }, { ".woff2", "font/woff2" },
     { ".txt", "text/plain; charset=utf-8" }
 };
+
+/* How a file may lie there compressed too, the smallest first: the coding's name, and the ending
+ * that it adds to the file's. */
+static const struct {
+    const char *coding;
+    const char *ending;
+} codings[] = { { "br", ".br" }, { "gzip", ".gz" } };
 
 int lz_assets_match(const char *path)
 {
@@ -57,25 +65,67 @@ static int plain_path(const char *file)
     return c > file && c[-1] != '/';
 }
 
+static apr_status_t stat_file(request_rec *r, const char *filename, apr_finfo_t *finfo)
+{
+    apr_status_t rv = apr_stat(finfo, filename, APR_FINFO_MIN, r->pool);
+
+    return rv == APR_SUCCESS && finfo->filetype != APR_REG ? APR_ENOENT : rv;
+}
+
+/* 1 when Accept-Encoding (RFC 9110 §12.5.3) names that coding, and not with a weight of 0. */
+static int accepts(request_rec *r, const char *coding)
+{
+    const char *given = apr_table_get(r->headers_in, "Accept-Encoding");
+    apr_size_t  length = strlen(coding);
+    char       *rest;
+
+    for (char *item = apr_strtok(apr_pstrdup(r->pool, given != NULL ? given : ""), ",", &rest);
+         item != NULL; item = apr_strtok(NULL, ",", &rest)) {
+        item += strspn(item, " \t");
+        if (ap_cstr_casecmpn(item, coding, length) == 0 && strchr(" \t;", item[length]) != NULL) {
+            const char *weight = ap_strcasestr(item, "q=");
+
+            return weight == NULL || strtod(weight + 2, NULL) > 0;
+        }
+    }
+    return 0;
+}
+
+/* The file that answers r in the place of filename: compressed as the client takes it, where one
+ * lies there; *finfo becomes its state. */
+static const char *choose_coding(request_rec *r, const char *filename, apr_finfo_t *finfo)
+{
+    for (apr_size_t i = 0; i < sizeof(codings) / sizeof(codings[0]); i++) {
+        const char *compressed = apr_pstrcat(r->pool, filename, codings[i].ending, NULL);
+        apr_finfo_t state;
+
+        if (accepts(r, codings[i].coding) && stat_file(r, compressed, &state) == APR_SUCCESS) {
+            *finfo = state;
+            r->content_encoding = codings[i].coding;
+            return compressed;
+        }
+    }
+    return filename;
+}
+
 int lz_assets_map(request_rec *r, const char *path, const char *directory, const char *version)
 {
     const char *rest = path + sizeof(PREFIX) - 1;
     const char *slash = strchr(rest, '/');
     const char *type = slash != NULL ? type_of(slash) : NULL;
     apr_finfo_t finfo;
-    char       *filename;
+    const char *filename;
     int         current;
 
     if (r->method_number != M_GET || type == NULL || !plain_path(slash + 1)) {
         return 0;
     }
     filename = apr_pstrcat(r->pool, directory, slash, NULL);
-    if (apr_stat(&finfo, filename, APR_FINFO_MIN, r->pool) != APR_SUCCESS
-        || finfo.filetype != APR_REG) {
+    if (stat_file(r, filename, &finfo) != APR_SUCCESS) {
         return 0;
     }
-    r->filename = filename;
-    r->canonical_filename = filename;
+    r->filename = apr_pstrdup(r->pool, choose_coding(r, filename, &finfo));
+    r->canonical_filename = r->filename;
     r->finfo = finfo;
     r->path_info = NULL;
     current = strlen(version) == (apr_size_t)(slash - rest)
@@ -83,6 +133,7 @@ int lz_assets_map(request_rec *r, const char *path, const char *directory, const
     ap_set_content_type(r, type);
     apr_table_setn(r->headers_out, "Cache-Control",
                    current ? "public, max-age=31536000, immutable" : "no-cache");
+    apr_table_setn(r->headers_out, "Vary", "Accept-Encoding");
     apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
     apr_table_setn(r->headers_out, "Cross-Origin-Resource-Policy", "same-origin");
     return 1;

@@ -2,7 +2,8 @@
 /*
  * The pages' files: /assets/{version}/path below the mount becomes a file of LTIZoomAssets, served
  * by httpd's own file handling. The URL of another version than the current one still answers
- * (an open page of before an upgrade), but is not kept by caches.
+ * (an open page of before an upgrade), but is not kept by caches. The build leaves each file there
+ * as file.br and file.gz too; a client that takes such a coding gets it, at no cost of compressing.
  */
 #ifndef LZ_HTTPD_ASSETS_H
 #define LZ_HTTPD_ASSETS_H

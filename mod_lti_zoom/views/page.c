@@ -45,11 +45,15 @@ static const char *etag_of(apr_pool_t *pool, const char *text, apr_size_t length
     return apr_psprintf(pool, "\"%s\"", lz_base64url_encode(pool, digest, ETAG_BYTES));
 }
 
-/* If-None-Match compares weakly (RFC 9110 §13.1.2), so W/ before a tag does not matter. */
-static int none_match_names(const char *if_none_match, const char *etag)
+/*
+ * If-None-Match compares weakly (RFC 9110 §13.1.2), so W/ before a tag does not matter. Nor does
+ * what stands before the closing quote: mod_deflate and mod_brotli hang "-gzip" or "-br" to a tag.
+ */
+static int none_match_names(apr_pool_t *pool, const char *if_none_match, const char *etag)
 {
     return if_none_match != NULL
-           && (strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag) != NULL);
+           && (strcmp(if_none_match, "*") == 0
+               || strstr(if_none_match, apr_pstrndup(pool, etag, strlen(etag) - 1)) != NULL);
 }
 
 void lz_page_text(const lz_visit_t *visit, lz_response_t *response, const char *content_type,
@@ -60,7 +64,7 @@ void lz_page_text(const lz_visit_t *visit, lz_response_t *response, const char *
     const char *etag = etag_of(pool, text, length);
 
     apr_table_setn(response->headers, "ETag", etag);
-    if (none_match_names(apr_table_get(visit->request->headers, "If-None-Match"), etag)) {
+    if (none_match_names(pool, apr_table_get(visit->request->headers, "If-None-Match"), etag)) {
         response->status = 304;
         return;
     }

@@ -5,7 +5,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { get as httpGet } from 'node:http';
 import { after, before, test } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { startCampus } from '../lib/campus.js';
 import { assetsPath } from '../lib/paths.js';
 import { temporaryDirectory } from '../lib/processes.js';
@@ -16,7 +18,11 @@ let raw;
 before(async () => {
   // An address that cannot be decoded is httpd's to refuse, and it does so as an error.
   campus = await startCampus({
-    httpd: { assets: tempting(), expectedLog: [/AH10244: invalid URI path/] },
+    httpd: {
+      assets: tempting(), expectedLog: [/AH10244: invalid URI path/],
+      modules: ['deflate', 'filter'], // as Debian has them
+      directives: 'AddOutputFilterByType DEFLATE text/html application/json text/javascript',
+    },
   });
   raw = await rawVisit(campus);
 });
@@ -31,8 +37,17 @@ function tempting() {
   for (const name of ['.hidden.js', '.git/config.json', 'a b.css', 'server.pem', '../above.css']) {
     writeFileSync(path.join(directory, name), 'secret');
   }
+  writeFileSync(path.join(directory, 'alone.css'), 'a{}');
   return directory;
 }
+
+// The bytes of an answer, as they came.
+const getBytes = (url, headers) => new Promise((resolve, reject) => {
+  httpGet(url, { headers, agent: false }, async (response) => {
+    const body = Buffer.concat(await response.toArray());
+    resolve({ status: response.statusCode, headers: response.headers, body });
+  }).on('error', reject);
+});
 
 const refusals = (title, rows) => rowsOf(test, () => raw, title, rows);
 
@@ -187,8 +202,57 @@ test('files of the pages: headers, versions, conditions', async () => {
   const again = await raw.send(raw.get(`${raw.assets}/js/main.js`, [
     ['if-modified-since', headers['last-modified']]]));
   assert.equal(again.status, 304);
-  const part = await raw.send(raw.get(`${raw.assets}/js/main.js`, [['range', 'bytes=0-1']]));
-  assert.deepEqual([part.status, part.body], [206, '//']);
+  const part = await raw.send(raw.get(`${raw.assets}/js/main.js`, [['range', 'bytes=1-6']]));
+  assert.deepEqual([part.status, part.body], [206, 'import']);
+});
+
+test('files of the pages go out as they were compressed when they were built', async () => {
+  const { httpd } = campus;
+  const get = async (accepted, file = 'js/main.js') => {
+    const { status, headers, body } = await getBytes(`${httpd.url}${raw.assets}/${file}`, {
+      'accept-encoding': accepted,
+    });
+    assert.equal(status, 200);
+    assert.equal(headers.vary, 'Accept-Encoding');
+    assert.equal(headers['content-type'], 'text/javascript; charset=utf-8');
+    return { coding: headers['content-encoding'], tag: headers.etag, body };
+  };
+  const plain = await get('');
+  assert.equal(plain.coding, undefined);
+  const rows = [
+    ['br', 'br'], ['gzip, deflate, br, zstd', 'br'], ['gzip', 'gzip'], ['GZIP;q=0.5', 'gzip'],
+    ['br;q=0, gzip;q=1.0', 'gzip'], ['br;q=0.000,gzip ; q=0', undefined], ['brx, xbr', undefined],
+    ['identity', undefined], ['deflate', undefined], ['br;q=x', undefined],
+  ];
+  for (const [accepted, coding] of rows) {
+    const answer = await get(accepted);
+    assert.equal(answer.coding, coding, accepted);
+    const open = { br: brotliDecompressSync, gzip: gunzipSync }[coding] ?? ((bytes) => bytes);
+    assert.deepEqual(open(answer.body), plain.body, accepted);
+    assert.equal(coding !== undefined, answer.tag !== plain.tag, accepted);
+  }
+  for (const ending of ['br', 'gz']) {
+    await raw.refused(raw.get(`${raw.assets}/js/main.js.${ending}`), 404, 'LZ0002');
+  }
+});
+
+test('a file that lies there uncompressed only goes out as it is', async () => {
+  const { status, headers, body } = await getBytes(`${campus.httpd.url}${raw.assets}/alone.css`, {
+    'accept-encoding': 'br, gzip',
+  });
+  assert.deepEqual([status, headers['content-encoding'], String(body)], [200, undefined, 'a{}']);
+});
+
+test('data that httpd compressed is known again by the tag that went out with it', async () => {
+  const ask = (headers) => getBytes(`${campus.httpd.url}${raw.coursePath}/upcoming`, {
+    cookie: raw.session, accept: 'application/json', 'accept-encoding': 'gzip', ...headers,
+  });
+  const first = await ask();
+  assert.equal(first.headers['content-encoding'], 'gzip');
+  assert.match(first.headers.etag, /^"[\w-]+-gzip"$/);
+  assert.equal((await ask({ 'if-none-match': first.headers.etag })).status, 304);
+  assert.equal((await ask({ 'if-none-match': `"x", W/${first.headers.etag}` })).status, 304);
+  assert.equal((await ask({ 'if-none-match': '"x-gzip"' })).status, 200);
 });
 
 // --- page or data -------------------------------------------------------------------------------

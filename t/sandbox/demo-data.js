@@ -64,7 +64,9 @@ export async function seedCourses(campus) {
   const teacher = async (person, course) => {
     const key = `${course}/${person}`;
     if (!teachers.has(key)) {
-      teachers.set(key, await enter({ lms, person, course, browser: createBrowser() }));
+      teachers.set(key, await enter({
+        lms, person, course, browser: createBrowser({ ca: campus.httpd.ca }),
+      }));
     }
     return teachers.get(key);
   };

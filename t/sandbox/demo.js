@@ -14,7 +14,10 @@ async function main() {
   const campus = await startCampus({
     webhooks: true,
     lms: { people: DEMO_PEOPLE, courses: DEMO_COURSES },
-    httpd: { expectedLog: [/./] },
+    httpd: {
+      expectedLog: [/./], modules: ['deflate', 'filter'], // as Debian has them
+      directives: 'AddOutputFilterByType DEFLATE text/html application/json',
+    },
   });
   try {
     await seedCourses(campus).catch((error) => {
