@@ -11,6 +11,7 @@
 #include <http_core.h>
 #include <string.h>
 
+#include "httpd/access_log.h"
 #include "httpd/assets.h"
 #include "httpd/config.h"
 #include "httpd/database.h"
@@ -240,6 +241,9 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_map_to_storage(claim_storage, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_type_checker(claim_type, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
+
+    /* what httpd writes down about a request to us */
+    lz_access_log_register();
 
     /* where mod_status is loaded, its page has a section of ours */
     lz_server_status_register();

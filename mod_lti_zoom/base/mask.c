@@ -15,7 +15,7 @@ static const char *const sensitive_names[] = {
     "jwt", "login_hint", "lti_message_hint", "nonce", "oauth_signature", "registration_token",
     "state",
     /* HTTP */
-    "authorization", "cookie", "csrf", "proxy-authorization", "session", "set-cookie",
+    "authorization", "cookie", "csrf", "handover", "proxy-authorization", "session", "set-cookie",
     "x-lti-zoom-csrf",
     /* Zoom */
     "download_url", "encrypted_password", "join_url", "play_url", "pwd", "registrant_join_url",
@@ -111,4 +111,13 @@ const char *lz_mask_query(apr_pool_t *pool, const char *query)
         query += length + (query[length] == '&');
     }
     return apr_array_pstrcat(pool, segments, '&');
+}
+
+const char *lz_mask_path(apr_pool_t *pool, const char *path)
+{
+    static const char feed[] = "/calendar/";
+    const apr_size_t length = sizeof(feed) - 1;
+
+    return strncmp(path, feed, length) == 0 && path[length]
+           ? apr_pstrcat(pool, feed, "***", NULL) : path;
 }

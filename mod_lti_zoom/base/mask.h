@@ -23,4 +23,7 @@ const char *lz_mask_pairs(apr_pool_t *pool, const lz_form_t *form);
 /* A query string with sensitive values, and whatever cannot be decoded, replaced by its length. */
 const char *lz_mask_query(apr_pool_t *pool, const char *query);
 
+/* A path below the mount point: whoever knows that of a calendar's feed could read the feed. */
+const char *lz_mask_path(apr_pool_t *pool, const char *path);
+
 #endif

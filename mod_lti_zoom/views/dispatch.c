@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/encoding.h"
+#include "../base/mask.h"
 #include "../course/handover.h"
 #include "page.h"
 #include "security_headers.h"
@@ -285,15 +286,6 @@ static const lz_problem_t *answer(lz_visit_t *visit, const lz_endpoint_t *endpoi
     return problem != NULL ? problem : row->view(visit, response);
 }
 
-/* The path for the log; whoever reads that of a calendar's feed could read the feed. */
-static const char *shown_path(const lz_visit_t *visit)
-{
-    static const char feed[] = "/calendar/";
-
-    return strncmp(visit->request->path, feed, sizeof(feed) - 1) == 0 ? "/calendar/***"
-                                                                      : visit->request->path;
-}
-
 static void log_problem(const lz_visit_t *visit, const lz_problem_t *problem)
 {
     const lz_env_t *env = visit->env;
@@ -304,7 +296,7 @@ static void log_problem(const lz_visit_t *visit, const lz_problem_t *problem)
     /* Cut, so that the request id always fits into the line (log.h). */
     lz_log(env->log, level, 0, "%s: %s: %.2500s [%.40s %.500s, request %s]",
            lz_problem_tag(env->pool, problem), problem->kind, problem->cause,
-           visit->request->method, shown_path(visit), env->request_id);
+           visit->request->method, lz_mask_path(env->pool, visit->request->path), env->request_id);
 }
 
 /* An endpoint is known by its row, which has no ids in it. */

@@ -3,6 +3,7 @@
 // changes without the CSRF header, nothing is told to who has no session of that course.
 
 import assert from 'node:assert/strict';
+import { keepSecret } from './secrets.js';
 
 /** Headers of a change, as the page of `visitor` (of enter()) sends them. */
 const pageHeaders = ({ courseUrl, data }) => ({
@@ -15,12 +16,16 @@ const pageHeaders = ({ courseUrl, data }) => ({
  * Sends a change to `path` below the course: `what` is {json}, {body, headers} or nothing; a header
  * that is undefined is not sent.
  */
-export function change(visitor, method, path, what = {}) {
+export async function change(visitor, method, path, what = {}) {
   const headers = { ...pageHeaders(visitor), ...what.headers };
   for (const name of Object.keys(headers)) {
     if (headers[name] === undefined) delete headers[name];
   }
-  return visitor.browser.request(method, `${visitor.courseUrl}/${path}`, { ...what, headers });
+  const answer = await visitor.browser.request(
+    method, `${visitor.courseUrl}/${path}`, { ...what, headers });
+  keepSecret(/[?&]handover=([\w%.~-]+)/.exec(answer.body)?.[1], 'a link into a window of its own');
+  keepSecret(/\/calendar\/([\w-]+)/.exec(answer.body)?.[1], 'a link to a calendar');
+  return answer;
 }
 
 /** Reads `path` below the course as JSON. */

@@ -107,6 +107,6 @@ test('stop() throws for a secret in the log, without repeating it', async () => 
   assert.equal((await browser.get(`${httpd.url}/denied-${secret}`)).status, 403);
   await until(() => /AH01630/.test(httpd.errorLog()), { what: 'the log line' });
   await assert.rejects(httpd.stop(), (error) => (
-    /secrets in the error log:\na word of this test/.test(error.message)
+    /secrets in the logs:\na word of this test/.test(error.message)
       && !error.message.includes(secret)));
 });

@@ -93,6 +93,7 @@ ServerName localhost
 DefaultRuntimeDir run
 PidFile run/httpd.pid
 ErrorLog logs/error.log
+${options.logLevel ? '' : 'CustomLog logs/access.log "%h \\"%r\\" %U %q %f %>s"'}
 ${loadLines(names, module)}
 LogLevel ${withModule ? logLevel : 'info'}
 ${MPM[mpm]}

@@ -34,7 +34,7 @@ import { issueCertificate } from './tls.js';
  *   user           {uid, gid}; by default nobody when this process is root
  *   expectedLog    RegExps of error-log lines that this test provokes
  *
- * stop() ends the server, removes its directory, and throws when the error log holds a secret
+ * stop() ends the server, removes its directory, and throws when a log holds a secret
  * (secrets.js), or a line of level warn or worse, or with one of our tags, that neither
  * `expectedLog`, expect() nor `allow` names.
  */
@@ -75,13 +75,15 @@ export async function startHttpd(options = {}) {
       const whileRunning = unexpectedLines(errorLog(), known);
       const { code, signal } = await program.stop();
       const log = errorLog();
+      const access = path.join(root, 'logs/access.log');
+      const requests = existsSync(access) ? readFileSync(access, 'utf8') : '';
       removeDirectory(root);
       if (!alive) throw new Error(`httpd had died (${signal ?? code})\n${log}`);
       const surprises = new Set([
         ...whileRunning, ...unexpectedLines(log, [...known, WHILE_STOPPING]),
       ]);
-      const leaked = secretsIn(log);
-      if (leaked.length) throw new Error(`secrets in the error log:\n${leaked.join('\n')}`);
+      const leaked = [...secretsIn(log), ...secretsIn(requests)];
+      if (leaked.length) throw new Error(`secrets in the logs:\n${leaked.join('\n')}`);
       if (surprises.size) {
         throw new Error(`unexpected in the error log:\n${[...surprises].join('\n')}`);
       }

@@ -14,7 +14,8 @@ static void test_names(void **state)
         "password", "passcode", "encrypted_password", "start_url", "join_url", "zak", "secret",
         "oauth_signature", "authorization", "cookie", "set-cookie", "x-lti-zoom-csrf", "csrf",
         "lti_message_hint", "login_hint", "nonce", "code", "token", "registration_token", "jwt",
-        "ID_Token", "Authorization", "Set-Cookie", "pwd", "h323_password", "download_access_token"
+        "ID_Token", "Authorization", "Set-Cookie", "pwd", "h323_password", "download_access_token",
+        "handover"
     };
     static const char *const harmless[] = {
         "iss", "client_id", "target_link_uri", "lti_deployment_id", "topic", "error",
@@ -77,6 +78,14 @@ static void test_query(void **state)
     assert_string_equal(lz_mask_query(*state, ""), "");
 }
 
+static void test_path(void **state)
+{
+    assert_string_equal(lz_mask_path(*state, "/calendar/abc.ics"), "/calendar/***");
+    assert_string_equal(lz_mask_path(*state, "/calendar/"), "/calendar/");
+    assert_string_equal(lz_mask_path(*state, "/c/abc/calendar"), "/c/abc/calendar");
+    assert_string_equal(lz_mask_path(*state, ""), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -84,6 +93,7 @@ int main(void)
         pool_test(test_pairs),
         pool_test(test_long_values_are_cut),
         pool_test(test_query),
+        pool_test(test_path),
     };
 
     return cmocka_run_group_tests_name("base/mask", tests, apr_setup, apr_teardown);

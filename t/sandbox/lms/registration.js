@@ -2,6 +2,7 @@
 // Dynamic registration as an LMS offers it to its administrator, with Moodle's strictness.
 
 import { randomBytes } from 'node:crypto';
+import { keepSecret } from '../../lib/secrets.js';
 import { html, page } from '../html.js';
 import { mediaType } from '../listener.js';
 import { LOOK } from './look.js';
@@ -33,7 +34,7 @@ export function invite(lms, registerUrl, { token = true } = {}) {
   const url = new URL(registerUrl);
   url.searchParams.set('openid_configuration', `${lms.url}/lti/openid-configuration`);
   if (token) {
-    const text = randomBytes(24).toString('base64url');
+    const text = keepSecret(randomBytes(24).toString('base64url'), 'a registration token');
     lms.registration.tokens.set(text, 'new');
     url.searchParams.set('registration_token', text);
   }
