@@ -337,16 +337,12 @@ static const lz_problem_t *find_other_host(acceptance_t *acceptance, const char 
     gathering_t *gathering = &acceptance->gathering;
     const lz_account_t *account = gathering->session->account;
     lz_person_found_t found = { .address = address };
-    json_object *answer = NULL;
     if (!acceptance->request->accepted) {
-        const lz_problem_t *problem = lz_schedulers_now(&gathering->env, account,
-                                                        gathering->person, &answer);
-        if (problem) {
+        const lz_problem_t *problem = lz_schedulers_find(&gathering->env, account,
+                                                         gathering->person->email,
+                                                         LZ_SCHEDULERS_NOW, schedulers);
+        if (problem || !lz_schedulers_have(*schedulers, "email", address)) {
             return problem;
-        }
-        *schedulers = lz_json_array(answer, "schedulers");
-        if (!*schedulers || !lz_schedulers_have(*schedulers, "email", address)) {
-            return NULL;
         }
     }
     lz_persons_find(&gathering->env, account, &found, 1);

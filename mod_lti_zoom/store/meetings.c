@@ -63,7 +63,8 @@ void lz_rows_meeting(const lz_rows_t *rows, lz_meeting_t *meeting)
         .in_doubt = lz_rows_number(rows, 21),
         .occurrence_id = lz_rows_text(rows, 22),
         .position = (int)lz_rows_number(rows, 23),
-        .count = (int)lz_rows_number(rows, 24)
+        .count = (int)lz_rows_number(rows, 24),
+        .scheduled_by = (lz_scheduled_by_e)lz_rows_number(rows, 25)
     };
     if (strcmp(meeting->alternative_hosts, UNKNOWN) == 0) {
         meeting->alternative_hosts = NULL;
@@ -225,7 +226,8 @@ const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *
                         lz_sql_number(store, meeting->status_unseen ? meeting->status_at
                                                                     : meeting->snapshot_at),
                         meeting->alternative_hosts ? meeting->alternative_hosts : UNKNOWN,
-                        lz_sql_number(store, meeting->dates_at));
+                        lz_sql_number(store, meeting->dates_at),
+                        lz_sql_number(store, meeting->scheduled_by));
     return problem || !written ? problem : put_more(store, meeting);
 }
 
