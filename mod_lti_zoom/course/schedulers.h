@@ -38,7 +38,8 @@ typedef enum lz_schedulers_how_e {
 /* The whole of it for one person; problems as of lz_schedulers_of(). */
 const lz_problem_t *lz_schedulers_find(const lz_env_t *env, const lz_account_t *account,
                                        const char *address, lz_schedulers_how_e how,
-                                       json_object **schedulers) __attribute__((warn_unused_result));
+                                       json_object **schedulers)
+    __attribute__((warn_unused_result));
 
 /* 1 when one of schedulers (may be NULL) has that id or email (member), in any case of letters. */
 int lz_schedulers_have(json_object *schedulers, const char *member, const char *value);
