@@ -116,6 +116,17 @@ void lz_project_opening(apr_pool_t *pool, json_object *row, apr_time_t opens_at)
     }
 }
 
+int lz_project_is_told(json_object *warnings, const char *code)
+{
+    for (size_t i = 0; i < json_object_array_length(warnings); i++) {
+        const char *told = lz_json_string(json_object_array_get_idx(warnings, i), "code");
+        if (told && strcmp(told, code) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void lz_project_field_warning(json_object *warnings, const char *code, const char *field,
                               const char *message)
 {
