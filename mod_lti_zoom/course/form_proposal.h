@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What any new meeting of a host begins with, and what of it cannot be changed: the form's own
- * defaults, the host's settings at Zoom, the admin's, and what a caller adds. What a form has beyond
- * that (a topic and a time, people, tracking fields) is of form_terms.h.
+ * defaults, the host's settings at Zoom, the admin's, and what a caller adds. What a form has
+ * beyond that (a topic and a time, people, tracking fields) is of form_terms.h.
  */
 #ifndef LZ_COURSE_FORM_PROPOSAL_H
 #define LZ_COURSE_FORM_PROPOSAL_H
