@@ -7,7 +7,7 @@
 
 #include "../base/json.h"
 #include "../store/course_settings.h"
-#include "form_terms.h"
+#include "form_proposal.h"
 #include "form_value.h"
 #include "hot.h"
 #include "projection.h"
@@ -64,28 +64,26 @@ const lz_problem_t *lz_course_defaults(const lz_env_t *env, const lz_session_t *
 
 /* --- the view --------------------------------------------------------------------------------- */
 
-/* What the form proposes to this person, and what it may not be changed from. */
-static json_object *open_form(const lz_env_t *env, const lz_site_t *site,
-                              const lz_session_t *session)
+/* What the form proposes to this person without the settings, and what of it is locked. */
+static lz_form_proposal_t propose(const lz_env_t *env, const lz_site_t *site,
+                                  const lz_session_t *session)
 {
     lz_person_t *person = NULL;
-    const lz_problem_t *problem = lz_person_find(env, session, &person);
-    return lz_form_open(env, site, session, problem ? NULL : person, NULL);
+    lz_env_t zoom_env = *env;       /* leaves time for the database */
+    zoom_env.deadline = lz_now(env->clock) + lz_env_remaining(env) / 2;
+    const lz_problem_t *problem = lz_person_find(&zoom_env, session, &person);
+    const lz_form_wanted_t wanted = {
+        .parts = LZ_SETUP_OF_SETTINGS, .host = problem ? NULL : person
+    };
+    return lz_form_propose(&zoom_env, site, session, &wanted);
 }
 
-static json_object *locks_of(json_object *form)
+static void put_proposal(const lz_form_proposal_t *proposal, json_object *meeting)
 {
-    return lz_json_object(lz_json_object(form, "options"), "locks");
-}
-
-static void put_proposal(json_object *form, json_object *meeting)
-{
-    json_object *locks = locks_of(form);
+    json_object *locks = lz_json_object(proposal->options, "locks");
     for (const lz_form_field_t *field = lz_form_fields; field->path; field++) {
         json_object *locked = lz_json_member(lz_json_object(locks, field->path), "value");
-        json_object *value = locked ? locked
-                                    : lz_form_get_value(lz_json_object(form, "form"),
-                                                        field->path);
+        json_object *value = locked ? locked : lz_form_get_value(proposal->form, field->path);
         if (field->site && value && (locked || !lz_form_get_value(meeting, field->path))) {
             lz_form_put_value(meeting, field->path, lz_form_copy(value));
         }
@@ -93,33 +91,35 @@ static void put_proposal(json_object *form, json_object *meeting)
 }
 
 static const lz_problem_t *view_of(const lz_env_t *env, const lz_session_t *session,
-                                   json_object *form, json_object **members)
+                                   const lz_form_proposal_t *proposal, json_object **members)
 {
     json_object *settings = json_object_new_object();
     json_object *meeting = json_object_new_object();
-    json_object *warnings = lz_json_array(form, "warnings");
-    json_object *locks = locks_of(form);
+    json_object *warnings = json_object_new_array();
     int publish_all = 0;
     *members = lz_json_adopt(env->pool, json_object_new_object());
     lz_json_put(*members, "settings", settings);
     lz_json_put(settings, "meeting", meeting);
+    lz_json_put(*members, "locks", json_object_get(lz_json_object(proposal->options, "locks")));
+    lz_json_put(*members, "warnings", warnings);
     const lz_problem_t *problem = read_settings(env, session, meeting, &publish_all);
-    if (problem) {
-        return problem;
+    if (!problem) {
+        lz_json_put_bool(settings, "publish_all", publish_all);
+        put_proposal(proposal, meeting);
+        lz_form_tell_gaps(proposal, warnings);
     }
-    lz_json_put_bool(settings, "publish_all", publish_all);
-    put_proposal(form, meeting);
-    lz_json_put(*members, "locks", locks ? json_object_get(locks) : json_object_new_object());
-    lz_json_put(*members, "warnings",
-                warnings ? json_object_get(warnings) : json_object_new_array());
-    return NULL;
+    return problem;
 }
 
 const lz_problem_t *lz_course_settings_view(const lz_env_t *env, const lz_site_t *site,
                                             const lz_session_t *session, json_object **members)
 {
     const lz_problem_t *problem = check_standing(env, session);
-    return problem ? problem : view_of(env, session, open_form(env, site, session), members);
+    if (problem) {
+        return problem;
+    }
+    const lz_form_proposal_t proposal = propose(env, site, session);
+    return view_of(env, session, &proposal, members);
 }
 
 /* --- changes ---------------------------------------------------------------------------------- */
@@ -185,10 +185,10 @@ const lz_problem_t *lz_course_settings_change(const lz_env_t *env, const lz_site
     if (problem) {
         return problem;
     }
-    json_object *form = open_form(env, site, session);
+    const lz_form_proposal_t proposal = propose(env, site, session);
     change_t change = {
         .env = env,
-        .locks = locks_of(form),
+        .locks = lz_json_object(proposal.options, "locks"),
         .problem = lz_problem(env->pool, LZ_P_FIELDS, "settings of the course"),
         .settings = apr_array_make(env->pool, 8, sizeof(lz_course_setting_t))
     };
@@ -200,5 +200,5 @@ const lz_problem_t *lz_course_settings_change(const lz_env_t *env, const lz_site
     if (!problem) {
         lz_hot_forget(env, session->course);
     }
-    return problem ? problem : view_of(env, session, open_form(env, site, session), members);
+    return problem ? problem : view_of(env, session, &proposal, members);
 }

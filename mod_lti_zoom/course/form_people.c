@@ -134,15 +134,3 @@ json_object *lz_schedule_for_list(const lz_env_t *env, const lz_account_t *accou
     }
     return list;
 }
-
-int lz_schedulers_have(json_object *schedulers, const char *member, const char *value)
-{
-    const size_t n = schedulers ? json_object_array_length(schedulers) : 0;
-    for (size_t i = 0; i < n; i++) {
-        const char *one = lz_form_text(json_object_array_get_idx(schedulers, i), member);
-        if (strcasecmp(one, value) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}

@@ -38,7 +38,4 @@ const char *lz_alternative_hosts_among(const lz_env_t *env, const lz_account_t *
 json_object *lz_schedule_for_list(const lz_env_t *env, const lz_account_t *account,
                                   json_object *schedulers);
 
-/* 1 when one of schedulers[{id, email}] has that id or email, in any case of letters. */
-int lz_schedulers_have(json_object *schedulers, const char *member, const char *value);
-
 #endif

@@ -8,8 +8,8 @@
 
 #include "../base/timestamp.h"
 #include "course_settings.h"
-#include "form_options.h"
 #include "form_people.h"
+#include "form_proposal.h"
 #include "form_tracking.h"
 #include "instructors.h"
 #include "meeting_form_table.h"
@@ -26,7 +26,7 @@ typedef struct gathering_t {
     const lz_session_t *session;
     const lz_person_t  *person;     /* who asks, NULL: unknown */
     const lz_person_t  *host;       /* whose meeting it is, NULL: unknown */
-    lz_host_setup_t     setup;
+    lz_form_proposal_t  proposal;
     lz_course_row_t    *course;     /* NULL: unknown */
     json_object        *options;
     json_object        *form;       /* what is proposed */
@@ -41,58 +41,6 @@ static void begin(const lz_env_t *env, const lz_site_t *site, const lz_session_t
         .warnings = lz_json_adopt(env->pool, json_object_new_array())
     };
     gathering->env.deadline = lz_now(env->clock) + lz_env_remaining(env) / 2;
-}
-
-/* --- what could not be learnt ----------------------------------------------------------------- */
-
-typedef struct gap_t {
-    lz_setup_part_e part;
-    int             always;     /* also when the plan or a scope does not include it */
-    const char     *code;
-    const char     *message;
-} gap_t;
-
-static const gap_t gaps[] = {
-    { LZ_SETUP_SETTINGS, 1, "settings_unavailable",
-      "Zoom did not tell your own settings. The form shows the usual ones; Zoom may change some "
-      "when you save." },
-    { LZ_SETUP_SECURITY, 1, "passcode_rules_unavailable",
-      "Zoom did not tell its rules for passcodes. It checks yours when you save." },
-    { LZ_SETUP_AUTHENTICATION, 1, "authentication_unavailable",
-      "Zoom did not tell the ways in which people can sign in." },
-    { LZ_SETUP_ACCOUNT_LOCKS, 0, "locks_unavailable",
-      "Zoom did not tell which options your university has fixed. It may change some when you "
-      "save." },
-    { LZ_SETUP_GROUP_LOCKS, 0, "locks_unavailable",
-      "Zoom did not tell which options your university has fixed. It may change some when you "
-      "save." },
-    { LZ_SETUP_TRACKING, 0, "tracking_fields_unavailable",
-      "Zoom did not tell the tracking fields of your account. Those that it asks for may be "
-      "missing when you save." },
-    { LZ_SETUP_SCHEDULERS, 1, "schedule_for_unavailable",
-      "Zoom did not tell for whom you may schedule." },
-};
-
-static int is_told(json_object *warnings, const char *code)
-{
-    for (size_t i = 0; i < json_object_array_length(warnings); i++) {
-        json_object *one = json_object_array_get_idx(warnings, i);
-        if (strcmp(lz_form_text(one, "code"), code) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static void tell_gaps(const gathering_t *gathering)
-{
-    for (size_t i = 0; i < sizeof(gaps) / sizeof(gaps[0]); i++) {
-        const lz_problem_t *problem = gathering->setup.problems[gaps[i].part];
-        if (problem && (gaps[i].always || !lz_setup_is_unavailable(problem))
-            && !is_told(gathering->warnings, gaps[i].code)) {
-            lz_project_warning(gathering->warnings, gaps[i].code, gaps[i].message);
-        }
-    }
 }
 
 /* --- the proposal ----------------------------------------------------------------------------- */
@@ -160,14 +108,13 @@ static void propose(gathering_t *gathering, const lz_person_t *asks)
 {
     const lz_env_t *env = &gathering->env;
     const apr_time_t now = lz_now(env->clock);
-    if (gathering->host) {
-        lz_host_setup_find(env, gathering->session->account, LZ_SETUP_ALL, gathering->host, asks,
-                           &gathering->setup);
-    }
-    gathering->options = lz_form_options(env->pool, &gathering->setup, gathering->host,
-                                         gathering->site);
-    gathering->form = lz_form_defaults(env->pool, &gathering->setup, gathering->site,
-                                       set_for_course(gathering), gathering->options);
+    const lz_form_wanted_t wanted = {
+        .parts = LZ_SETUP_ALL, .host = gathering->host, .asks = asks,
+        .more = set_for_course(gathering)
+    };
+    gathering->proposal = lz_form_propose(env, gathering->site, gathering->session, &wanted);
+    gathering->options = gathering->proposal.options;
+    gathering->form = gathering->proposal.form;
     lz_json_put_string(gathering->form, "topic",
                        topic_of(env->pool, gathering->session->course_title));
     lz_json_put_string(gathering->form, "start_time",
@@ -187,7 +134,7 @@ static void take_list(const gathering_t *gathering, json_object *roster, const c
     lz_json_put(to, name, json_object_get(lz_json_array(roster, list)));
     for (size_t i = 0; i < json_object_array_length(warnings); i++) {
         json_object *warning = json_object_array_get_idx(warnings, i);
-        if (!is_told(gathering->warnings, lz_form_text(warning, "code"))) {
+        if (!lz_project_is_told(gathering->warnings, lz_form_text(warning, "code"))) {
             lz_json_push(gathering->warnings, json_object_get(warning));
         }
     }
@@ -285,13 +232,13 @@ json_object *lz_form_open(const lz_env_t *env, const lz_site_t *site, const lz_s
         find_host(&gathering, before);
     }
     propose(&gathering, person);
-    json_object *schedulers = lz_json_array(gathering.setup.parts[LZ_SETUP_SCHEDULERS],
+    json_object *schedulers = lz_json_array(gathering.proposal.setup.parts[LZ_SETUP_SCHEDULERS],
                                             "schedulers");
     if (schedulers) {
         lz_json_put(gathering.options, "schedule_for",
                     lz_schedule_for_list(&gathering.env, session->account, schedulers));
     }
-    tell_gaps(&gathering);
+    lz_form_tell_gaps(&gathering.proposal, gathering.warnings);
     gathering.env.deadline = lz_now(env->clock) + lz_env_remaining(env) / 2;
     find_members(&gathering);
     gathering.env.deadline = env->deadline;
@@ -337,16 +284,12 @@ static const lz_problem_t *find_other_host(acceptance_t *acceptance, const char 
     gathering_t *gathering = &acceptance->gathering;
     const lz_account_t *account = gathering->session->account;
     lz_person_found_t found = { .address = address };
-    json_object *answer = NULL;
     if (!acceptance->request->accepted) {
-        const lz_problem_t *problem = lz_schedulers_now(&gathering->env, account,
-                                                        gathering->person, &answer);
-        if (problem) {
+        const lz_problem_t *problem = lz_schedulers_find(&gathering->env, account,
+                                                         gathering->person->email,
+                                                         LZ_SCHEDULERS_NOW, schedulers);
+        if (problem || !lz_schedulers_have(*schedulers, "email", address)) {
             return problem;
-        }
-        *schedulers = lz_json_array(answer, "schedulers");
-        if (!*schedulers || !lz_schedulers_have(*schedulers, "email", address)) {
-            return NULL;
         }
     }
     lz_persons_find(&gathering->env, account, &found, 1);

@@ -26,7 +26,8 @@ typedef struct lz_form_request_t {
  * Reads and judges what was sent, the one door of create and change: lz_form_read() with terms of
  * the host (the one scheduled for, where that is somebody else), and then, asked at Zoom in
  * parallel, that each new alternative host is a licensed user of the account and that the person
- * may schedule for that host. A create goes to form->host_id.
+ * may schedule for that host. A create is the person's at Zoom, in whose body stands for whom, so
+ * that Zoom checks that too and tells who scheduled it; it becomes a meeting of form->host_id.
  *
  * LZ_P_FIELDS with all wrong fields at once. Terms that cannot be had leave the judgement to Zoom;
  * LZ_P_ZOOM_... when other people must be asked about and cannot.

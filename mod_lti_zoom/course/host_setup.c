@@ -85,8 +85,20 @@ static void fetch(void *baton, lz_flight_t **claimed, int n)
     }
     lz_zoom_perform(round->env, round->account, calls, n);
     for (int i = 0; i < n; i++) {
-        land(round->env, &calls[i], claimed[i]);
+        const errand_t *errand = claimed[i]->baton;
+        if (parts[errand->part].owner == OWNER_ASKS) {
+            lz_schedulers_landed(round->env, &calls[i], claimed[i]);
+        } else {
+            land(round->env, &calls[i], claimed[i]);
+        }
     }
+}
+
+static lz_flight_t schedulers_flight(const round_t *round, const errand_t *errand)
+{
+    lz_flight_t flight = lz_schedulers_flight(round->env, round->account, errand->person->email);
+    flight.baton = errand;
+    return flight;
 }
 
 static lz_flight_t flight_of(const round_t *round, const errand_t *errand)
@@ -153,7 +165,8 @@ void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, unsign
     for (int part = 0; part < LZ_SETUP_PARTS; part++) {
         errands[n].part = (lz_setup_part_e)part;
         if ((wanted & LZ_SETUP_PART(part)) && find_owner(host, asks, &errands[n])) {
-            flights[n] = flight_of(&round, &errands[n]);
+            flights[n] = parts[part].owner == OWNER_ASKS ? schedulers_flight(&round, &errands[n])
+                                                         : flight_of(&round, &errands[n]);
             n++;
         }
     }
@@ -162,17 +175,4 @@ void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, unsign
         const lz_setup_part_e part = errands[i].part;
         setup->parts[part] = landed(env, &flights[i], &setup->problems[part]);
     }
-}
-
-const lz_problem_t *lz_schedulers_now(const lz_env_t *env, const lz_account_t *account,
-                                      const lz_person_t *person, json_object **schedulers)
-{
-    round_t round = { env, account };
-    const errand_t errand = { LZ_SETUP_SCHEDULERS, person->zoom_id, person };
-    const lz_problem_t *problem = NULL;
-    lz_flight_t flight = flight_of(&round, &errand);
-    flight.refresh = 1;
-    lz_flights(env, &flight, 1, fetch, &round);
-    *schedulers = landed(env, &flight, &problem);
-    return problem;
 }

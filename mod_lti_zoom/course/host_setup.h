@@ -9,7 +9,7 @@
 #define LZ_COURSE_HOST_SETUP_H
 
 #include "../base/json.h"
-#include "person.h"
+#include "schedulers.h"
 
 #define LZ_SETUP_LIFETIME apr_time_from_sec(15 * 60)
 
@@ -22,7 +22,8 @@ typedef enum lz_setup_part_e {
     LZ_SETUP_GROUP_LOCKS,       /* of the host's primary group */
     LZ_SETUP_GROUP_SECURITY_LOCKS,
     LZ_SETUP_TRACKING,          /* tracking_fields */
-    LZ_SETUP_SCHEDULERS,        /* user.schedulers of whom asks */
+    LZ_SETUP_SCHEDULERS,        /* user.schedulers of whom asks, shared with all that schedulers.h
+                                   is asked for */
     LZ_SETUP_PARTS
 } lz_setup_part_e;
 
@@ -41,14 +42,6 @@ typedef struct lz_host_setup_t {
  */
 void lz_host_setup_find(const lz_env_t *env, const lz_account_t *account, unsigned wanted,
                         const lz_person_t *host, const lz_person_t *asks, lz_host_setup_t *setup);
-
-/*
- * For whom a person may schedule, as Zoom says now, past the cache: {schedulers[{id, email}]},
- * tied to env->pool.
- */
-const lz_problem_t *lz_schedulers_now(const lz_env_t *env, const lz_account_t *account,
-                                      const lz_person_t *person, json_object **schedulers)
-    __attribute__((warn_unused_result));
 
 /* 1 for a problem that is none of the moment: the plan or a scope does not include it. */
 int lz_setup_is_unavailable(const lz_problem_t *problem);

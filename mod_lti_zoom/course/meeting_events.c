@@ -211,15 +211,22 @@ static const lz_problem_t *updated(const scene_t *scene)
 
 /* --- all of them ------------------------------------------------------------------------------ */
 
-/* A meeting that is known has been read after it was made: its making is no news. */
-static const effect_fn effects[LZ_EVENT_COUNT] = {
-    [LZ_EVENT_MEETING_UPDATED] = updated,
-    [LZ_EVENT_MEETING_DELETED] = deleted,
-    [LZ_EVENT_MEETING_PERMANENTLY_DELETED] = deleted,
-    [LZ_EVENT_MEETING_RECOVERED] = recovered,
-    [LZ_EVENT_MEETING_STARTED] = started,
-    [LZ_EVENT_MEETING_ENDED] = ended,
-    [LZ_EVENT_PARTICIPANT_JOINED] = joined
+/*
+ * A meeting that is known has been read after it was made: its making is no news. Zoom's times are
+ * milliseconds, and deliveries overtake each other: of one and the same millisecond the end comes
+ * after the beginning, and what becomes of the whole meeting after both.
+ */
+static const struct {
+    effect_fn           effect;
+    apr_interval_time_t behind;     /* microseconds, within the millisecond */
+} effects[LZ_EVENT_COUNT] = {
+    [LZ_EVENT_MEETING_UPDATED] = { updated, 0 },
+    [LZ_EVENT_MEETING_STARTED] = { started, 0 },
+    [LZ_EVENT_PARTICIPANT_JOINED] = { joined, 0 },
+    [LZ_EVENT_MEETING_ENDED] = { ended, 1 },
+    [LZ_EVENT_MEETING_DELETED] = { deleted, 2 },
+    [LZ_EVENT_MEETING_PERMANENTLY_DELETED] = { deleted, 2 },
+    [LZ_EVENT_MEETING_RECOVERED] = { recovered, 3 }
 };
 
 int lz_meeting_event_matters(const lz_zoom_event_t *event, const lz_meeting_t *known)
@@ -227,15 +234,17 @@ int lz_meeting_event_matters(const lz_zoom_event_t *event, const lz_meeting_t *k
     if (event->id == LZ_EVENT_PARTICIPANT_JOINED) {
         return known->status == LZ_MEETING_WAITING && event->at >= known->status_at;
     }
-    return effects[event->id] != NULL;
+    return effects[event->id].effect != NULL;
 }
 
 const lz_problem_t *lz_meeting_event(const lz_snapshots_t *snapshots, lz_store_t *store,
                                      const lz_zoom_event_t *event, const lz_meeting_t *known)
 {
+    lz_zoom_event_t in_order = *event;
     const scene_t scene = {
-        .snapshots = snapshots, .store = store, .event = event,
+        .snapshots = snapshots, .store = store, .event = &in_order,
         .object = lz_json_object(event->payload, "object"), .known = known
     };
-    return effects[event->id] ? effects[event->id](&scene) : NULL;
+    in_order.at += effects[event->id].behind;
+    return effects[event->id].effect ? effects[event->id].effect(&scene) : NULL;
 }

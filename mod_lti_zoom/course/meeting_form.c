@@ -316,9 +316,6 @@ static void summarize(lz_reading_t *reading)
     form->duration = (int)lz_reading_number(reading, "duration", 60);
     form->timezone = text_after(reading, "timezone");
     form->schedule_for = apr_pstrdup(reading->pool, lz_form_text(reading->body, "schedule_for"));
-    if (form->mode == LZ_FORM_CREATE) {
-        lz_form_drop_value(reading->body, "schedule_for");  /* it is made in their name */
-    }
     form->alternative_hosts = *others ? lz_form_addresses(reading->pool, others) : NULL;
 }
 

@@ -56,8 +56,9 @@ typedef struct lz_meeting_form_t {
     apr_time_t     asked_at;    /* terms.now */
     apr_array_header_t *overruled; /* const char *: fields that were sent otherwise than they are
                                    locked; the body has the lock's value */
-    const char    *host_id;     /* create: the user whose meeting it becomes. Not read here: who
-                                   gathers the terms knows (form_terms.h) */
+    const char    *host_id;     /* create: the user whose meeting it becomes, which is somebody else
+                                   with schedule_for. Not read here: who gathers the terms knows
+                                   (form_terms.h) */
     const char    *host_name;   /* likewise */
 } lz_meeting_form_t;
 

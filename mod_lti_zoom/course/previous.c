@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "previous.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <apr_strings.h>
 
-#include "../base/encoding.h"
 #include "../base/json.h"
 #include "../base/timestamp.h"
 #include "../store/course_settings.h"
 #include "hot.h"
+#include "list_query.h"
 #include "own_list.h"
 #include "ownership.h"
 #include "previous_refresh.h"
 #include "previous_rows.h"
 #include "projection.h"
 #include "recording_row.h"
-#include "upcoming.h"
 
 #define DAY            apr_time_from_sec(24 * 3600)
 
@@ -47,52 +45,6 @@ typedef struct list_t {
     apr_array_header_t  *sections;      /* lz_section_t of the course */
     apr_time_t           turns_at;      /* when a recording is published or no longer; 0: never */
 } list_t;
-
-/* --- what is asked for ------------------------------------------------------------------------ */
-
-static const lz_problem_t *read_scope(list_t *list, const char *scope)
-{
-    static const char *const names[] = {
-        [LZ_SCOPE_COURSE] = "course", [LZ_SCOPE_MINE] = "mine", [LZ_SCOPE_ALL] = "all"
-    };
-    int known = scope ? LZ_SCOPE_ALL + 1 : LZ_SCOPE_COURSE;
-    for (int i = LZ_SCOPE_COURSE; scope && i <= LZ_SCOPE_ALL; i++) {
-        known = strcmp(names[i], scope) == 0 ? i : known;
-    }
-    if (known > LZ_SCOPE_ALL) {
-        return lz_problem(list->env->pool, LZ_P_MALFORMED, "scope is none of course, mine, all");
-    }
-    list->scope = (lz_scope_e)known;
-    if (list->scope != LZ_SCOPE_COURSE && list->session->role != LZ_ROLE_INSTRUCTOR) {
-        return lz_problem(list->env->pool, LZ_P_FORBIDDEN, "a student asks for scope %s", scope);
-    }
-    return NULL;
-}
-
-/* A page is named by the row before it: base64url of "start key". */
-static const lz_problem_t *read_page(list_t *list, const char *page)
-{
-    apr_size_t length = 0;
-    char *end = NULL;
-    if (!page) {
-        return NULL;
-    }
-    const char *place = (const char *)lz_base64url_decode(list->env->pool, page, strlen(page),
-                                                          &length);
-    const long long starts_at = place ? strtoll(place, &end, 10) : 0;
-    if (!place || end == place || *end != ' ' || !end[1] || strlen(place) != length) {
-        return lz_problem(list->env->pool, LZ_P_MALFORMED, "page is none of ours");
-    }
-    list->behind = (lz_meeting_place_t){ .starts_at = starts_at, .key = end + 1 };
-    return NULL;
-}
-
-static const char *name_page(apr_pool_t *pool, const lz_meeting_t *last)
-{
-    const char *place = apr_psprintf(pool, "%" APR_TIME_T_FMT " %s", last->starts_at,
-                                     lz_meeting_key(pool, last));
-    return lz_base64url_encode(pool, place, strlen(place));
-}
 
 /* --- the course ------------------------------------------------------------------------------- */
 
@@ -275,7 +227,7 @@ static json_object *project(const list_t *list, apr_time_t *as_of, const char **
             continue;
         }
         if (last && json_object_array_length(shown) == LZ_PAGE_ROWS) {
-            *next = name_page(pool, last);
+            *next = lz_page_name(pool, last->starts_at, lz_meeting_key(pool, last));
             continue;
         }
         last = &row->meeting;
@@ -351,8 +303,8 @@ const lz_problem_t *lz_previous(const lz_env_t *env, const lz_site_t *site,
         .env = env, .site = site, .session = session,
         .sections = apr_array_make(env->pool, 1, sizeof(lz_section_t))
     };
-    const lz_problem_t *problem = read_scope(&list, scope);
-    problem = problem ? problem : read_page(&list, page);
+    const lz_problem_t *problem = lz_scope_read(env, session, scope, &list.scope);
+    problem = problem ? problem : lz_page_read(env, page, &list.behind);
     if (problem) {
         return problem;
     }

@@ -23,12 +23,13 @@ static void put_times(apr_pool_t *pool, json_object *object, apr_time_t starts_a
     lz_json_put_string(object, "timezone", timezone);
 }
 
-static void put_people(json_object *object, const char *host_name)
+/* schedule_for: whom somebody else has scheduled it for, else null. */
+static void put_people(json_object *object, const char *host_name, const char *schedule_for)
 {
     json_object *host = json_object_new_object();
     lz_json_put_string(host, "name", host_name);
     lz_json_put(object, "host", host);
-    lz_json_put(object, "schedule_for", NULL);
+    lz_json_put_string(object, "schedule_for", schedule_for);
     lz_json_put(object, "sections", json_object_new_array());
 }
 
@@ -60,7 +61,8 @@ json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_
     lz_json_put(row, "occurrence_id", NULL);
     put_date(row, meeting);
     lz_json_put_string(row, "status", lz_meeting_status_name(meeting->status));
-    put_people(row, meeting->host_name);
+    put_people(row, meeting->host_name,
+               meeting->scheduled_by == LZ_SCHEDULED_FOR_HOST ? or_null(meeting->host_name) : NULL);
     lz_json_put(row, "actions", actions);
     return row;
 }
@@ -112,6 +114,17 @@ void lz_project_opening(apr_pool_t *pool, json_object *row, apr_time_t opens_at)
     if (opens_at) {
         lz_json_put_string(row, "join_opens_at", lz_timestamp(pool, opens_at));
     }
+}
+
+int lz_project_is_told(json_object *warnings, const char *code)
+{
+    for (size_t i = 0; i < json_object_array_length(warnings); i++) {
+        const char *told = lz_json_string(json_object_array_get_idx(warnings, i), "code");
+        if (told && strcmp(told, code) == 0) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 void lz_project_field_warning(json_object *warnings, const char *code, const char *field,

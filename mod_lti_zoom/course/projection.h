@@ -30,6 +30,9 @@ void lz_project_opening(apr_pool_t *pool, json_object *row, apr_time_t opens_at)
 /* Appends {code, message}. */
 void lz_project_warning(json_object *warnings, const char *code, const char *message);
 
+/* 1 when there is one of that code. */
+int lz_project_is_told(json_object *warnings, const char *code);
+
 /* The same about a field: {code, field, message}. */
 void lz_project_field_warning(json_object *warnings, const char *code, const char *field,
                               const char *message);

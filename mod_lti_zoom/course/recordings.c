@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "recordings.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <apr_strings.h>
 
-#include "../base/encoding.h"
 #include "../base/json.h"
 #include "../base/timestamp.h"
 #include "../store/course_settings.h"
 #include "hot.h"
+#include "list_query.h"
 #include "person.h"
 #include "projection.h"
 #include "recordings_refresh.h"
-#include "upcoming.h"
 #include "words.h"
 
 #define DAY       apr_time_from_sec(24 * 3600)
@@ -37,8 +35,7 @@ typedef struct list_t {
     apr_time_t          before;
     const char         *words;      /* folded */
     wanted_e            wanted;
-    apr_time_t          behind_at;  /* the page begins behind this place */
-    const char         *behind;     /* uuid; NULL: the first page */
+    lz_meeting_place_t  behind;     /* the page begins behind this place; its key is a uuid */
     int                 publish_all;
     apr_array_header_t *rows;       /* lz_course_recording_t */
     apr_time_t          as_of;
@@ -101,37 +98,12 @@ static void read_filter(list_t *list, const lz_recording_query_t *query, lz_prob
     list->words = lz_words_fold(list->env->pool, words);
 }
 
-/* A page is named by the row before it: base64url of "start uuid". */
-static const lz_problem_t *read_page(list_t *list, const char *page)
-{
-    apr_size_t length = 0;
-    char *end = NULL;
-    if (!page) {
-        return NULL;
-    }
-    const char *place = (const char *)lz_base64url_decode(list->env->pool, page, strlen(page),
-                                                          &length);
-    const long long starts_at = place ? strtoll(place, &end, 10) : 0;
-    if (!place || end == place || *end != ' ' || !end[1] || strlen(place) != length) {
-        return lz_problem(list->env->pool, LZ_P_MALFORMED, "page is none of ours");
-    }
-    list->behind_at = starts_at;
-    list->behind = end + 1;
-    return NULL;
-}
-
-static const char *name_page(apr_pool_t *pool, const lz_recording_t *last)
-{
-    const char *place = apr_psprintf(pool, "%" APR_TIME_T_FMT " %s", last->starts_at, last->uuid);
-    return lz_base64url_encode(pool, place, strlen(place));
-}
-
 static const lz_problem_t *read_query(list_t *list, const lz_recording_query_t *query)
 {
     lz_problem_t *problem = NULL;
     read_range(list, query, &problem);
     read_filter(list, query, &problem);
-    return problem ? problem : read_page(list, query->page);
+    return problem ? problem : lz_page_read(list->env, query->page, &list->behind);
 }
 
 /* --- rows ------------------------------------------------------------------------------------- */
@@ -139,8 +111,8 @@ static const lz_problem_t *read_query(list_t *list, const lz_recording_query_t *
 static const lz_problem_t *read_rows(list_t *list)
 {
     const lz_session_t *session = list->session;
-    const apr_time_t before = list->behind && list->behind_at < list->before
-                              ? list->behind_at + 1 : list->before;
+    const apr_time_t before = list->behind.key && list->behind.starts_at < list->before
+                              ? list->behind.starts_at + 1 : list->before;
     lz_store_t *store = NULL;
     const lz_problem_t *problem = lz_store_open(list->env, &store);
     if (!problem) {
@@ -160,8 +132,8 @@ static int is_wanted(const list_t *list, const lz_recording_view_t *view)
 {
     const lz_recording_t *recording = &view->recording.recording;
     const int published = lz_recording_published(view);
-    if (list->behind && recording->starts_at == list->behind_at
-        && strcmp(recording->uuid, list->behind) >= 0) {
+    if (list->behind.key && recording->starts_at == list->behind.starts_at
+        && strcmp(recording->uuid, list->behind.key) >= 0) {
         return 0;   /* on the page before */
     }
     return lz_recording_visible(list->env, list->session, view)
@@ -187,7 +159,7 @@ static json_object *project(list_t *list, const char **next)
             continue;
         }
         if (last && json_object_array_length(rows) == LZ_PAGE_ROWS) {
-            *next = name_page(list->env->pool, last);
+            *next = lz_page_name(list->env->pool, last->starts_at, last->uuid);
             continue;
         }
         last = &APR_ARRAY_IDX(list->rows, i, lz_course_recording_t).recording;

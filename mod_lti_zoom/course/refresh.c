@@ -129,7 +129,7 @@ static void prepare_call(round_t *round, errand_t *errand)
         return;
     }
     if (errand->kind == ERRAND_SCHEDULERS) {
-        errand->call = lz_schedulers_call(&round->env, refresh->session);
+        errand->call = lz_schedulers_call(lz_person_address(&round->env, refresh->session));
         return;
     }
     errand->call = (lz_zoom_call_t){
@@ -403,9 +403,10 @@ static void add_flights(round_t *round, flights_t *flights)
     refresh->own_problem = refresh->person_problem;
     if (!refresh->person_problem && refresh->with_person) {
         add_flight(flights, person, ERRAND_PERSON, NULL);
-        if (refresh->with_schedulers
-            && !lz_schedulers_flight(&round->env, refresh->session, &person)) {
-            add_flight(flights, person, ERRAND_SCHEDULERS, NULL);
+        if (refresh->with_schedulers) {
+            add_flight(flights, lz_schedulers_flight(&round->env, refresh->session->account,
+                                                     refresh->session->email),
+                       ERRAND_SCHEDULERS, NULL);
         }
     }
     if (!refresh->own_problem && refresh->with_own) {
@@ -440,7 +441,9 @@ static void take_results(round_t *round, const flights_t *flights)
             refresh->person_problem = lz_person_of(refresh->env, flight, &refresh->person);
             break;
         case ERRAND_SCHEDULERS:
-            refresh->schedules = lz_schedulers_of(refresh->env, flight);
+            if (lz_schedulers_of(refresh->env, flight, &refresh->schedules)) {
+                refresh->schedules = NULL;      /* without, they may not */
+            }
             break;
         case ERRAND_OWN:
             take_own(refresh->env, refresh, flight);

@@ -22,7 +22,7 @@ typedef struct lz_refresh_t {
     const lz_problem_t       *hosts_problem;    /* out: why a host could not be refreshed */
     lz_person_t              *person;           /* out: NULL with person_problem */
     const lz_problem_t       *person_problem;   /* out */
-    const apr_array_header_t *schedules;        /* out: const char *, Zoom users for whom the
+    json_object              *schedules;        /* out: array of {id, email}, for whom the
                                                    visitor may schedule; NULL when not known */
     json_object              *own;              /* out: array like that of user.meetings, without
                                                    join links; NULL with own_problem */

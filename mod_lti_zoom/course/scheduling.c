@@ -167,7 +167,7 @@ static const lz_problem_t *ask_zoom(scheduling_t *scheduling)
     }
     lz_zoom_call_t call = {
         .operation = LZ_ZOOM_MEETING_CREATE,
-        .path_parameter = scheduling->form.host_id,
+        .path_parameter = scheduling->person->zoom_id,
         .host = scheduling->form.host_id,
         .body = scheduling->form.body
     };

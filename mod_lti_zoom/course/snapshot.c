@@ -89,6 +89,15 @@ static const char *alternates_of(const lz_snapshots_t *snapshots, json_object *a
                     : NULL;
 }
 
+/* A list does not say it. */
+static lz_scheduled_by_e scheduled_by(json_object *answer, const char *host_id)
+{
+    const char *assistant = lz_json_string(answer, "assistant_id");
+    return !lz_json_object(answer, "settings") ? LZ_SCHEDULED_UNKNOWN
+           : assistant && *assistant && strcmp(assistant, host_id) != 0 ? LZ_SCHEDULED_FOR_HOST
+                                                                        : LZ_SCHEDULED_BY_HOST;
+}
+
 lz_meeting_t *lz_snapshot_of_series(const lz_snapshots_t *snapshots, json_object *answer,
                                     apr_time_t asked_at, const apr_array_header_t *known)
 {
@@ -97,6 +106,7 @@ lz_meeting_t *lz_snapshot_of_series(const lz_snapshots_t *snapshots, json_object
         return NULL;
     }
     meeting->alternative_hosts = alternates_of(snapshots, answer);
+    meeting->scheduled_by = scheduled_by(answer, meeting->host_id);
     meeting->dates_at = meeting->type == TYPE_SERIES ? asked_at : 0;
     lz_dates_merge(snapshots->env->pool, meeting, answer, known);
     if (strcmp(text_of(answer, "status"), "started") == 0) {
@@ -141,6 +151,12 @@ static int same_link(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
     return link_a && link_b && strcmp(link_a, link_b) == 0;
 }
 
+static int same_scheduling(const lz_meeting_t *a, const lz_meeting_t *b)
+{
+    return a->scheduled_by == LZ_SCHEDULED_UNKNOWN || b->scheduled_by == LZ_SCHEDULED_UNKNOWN
+           || a->scheduled_by == b->scheduled_by;
+}
+
 static int same_alternates(const lz_meeting_t *a, const lz_meeting_t *b)
 {
     return !a->alternative_hosts || !b->alternative_hosts
@@ -155,6 +171,7 @@ int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
            && strcmp(a->host_id, b->host_id) == 0 && strcmp(a->uuid, b->uuid) == 0
            && strcmp(a->topic, b->topic) == 0 && strcmp(a->agenda, b->agenda) == 0
            && strcmp(a->timezone, b->timezone) == 0 && same_alternates(a, b)
+           && same_scheduling(a, b)
            && same_link(snapshots, a, b);
 }
 

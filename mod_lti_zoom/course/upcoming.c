@@ -6,7 +6,6 @@
 
 #include <apr_strings.h>
 
-#include "../base/encoding.h"
 #include "../base/timestamp.h"
 #include "../store/intents.h"
 #include "hot.h"
@@ -48,50 +47,6 @@ typedef struct list_t {
     json_object        *warnings;
     apr_interval_time_t lifetime;   /* of the hot list */
 } list_t;
-
-/* --- what is asked for ------------------------------------------------------------------------ */
-
-static const lz_problem_t *read_scope(list_t *list, const char *scope)
-{
-    if (!scope || strcmp(scope, "course") == 0) {
-        list->scope = LZ_SCOPE_COURSE;
-    } else if (strcmp(scope, "mine") == 0) {
-        list->scope = LZ_SCOPE_MINE;
-    } else if (strcmp(scope, "all") == 0) {
-        list->scope = LZ_SCOPE_ALL;
-    } else {
-        return lz_problem(list->env->pool, LZ_P_MALFORMED, "scope is none of course, mine, all");
-    }
-    if (list->scope != LZ_SCOPE_COURSE && list->session->role != LZ_ROLE_INSTRUCTOR) {
-        return lz_problem(list->env->pool, LZ_P_FORBIDDEN, "a student asks for scope %s", scope);
-    }
-    return NULL;
-}
-
-/* A page is named by the row before it: base64url of "start key". */
-static const char *page_behind(apr_pool_t *pool, const lz_meeting_t *meeting)
-{
-    const char *place = apr_psprintf(pool, "%" APR_TIME_T_FMT " %s", meeting->starts_at,
-                                     lz_meeting_key(pool, meeting));
-    return lz_base64url_encode(pool, place, strlen(place));
-}
-
-static const lz_problem_t *read_page(list_t *list, const char *page)
-{
-    apr_size_t length = 0;
-    if (!page) {
-        return NULL;
-    }
-    const char *place = (const char *)lz_base64url_decode(list->env->pool, page, strlen(page),
-                                                          &length);
-    char *end = NULL;
-    const long long starts_at = place ? strtoll(place, &end, 10) : 0;
-    if (!place || end == place || *end != ' ' || !end[1] || strlen(place) != length) {
-        return lz_problem(list->env->pool, LZ_P_MALFORMED, "page is none of ours");
-    }
-    list->behind = (lz_meeting_place_t){ .starts_at = starts_at, .key = end + 1 };
-    return NULL;
-}
 
 /* --- what is known ---------------------------------------------------------------------------- */
 
@@ -327,6 +282,13 @@ static void add_warnings(list_t *list)
                                                                 : WARNED_LIFETIME);
 }
 
+static const char *page_behind(const list_t *list, int row)
+{
+    const lz_meeting_t *meeting = &APR_ARRAY_IDX(list->rows, row, lz_meeting_t);
+    return lz_page_name(list->env->pool, meeting->starts_at,
+                        lz_meeting_key(list->env->pool, meeting));
+}
+
 static const char *project(list_t *list)
 {
     apr_pool_t *pool = list->env->pool;
@@ -337,9 +299,7 @@ static const char *project(list_t *list)
     list->lifetime = lz_site_freshness(list->site, list->session->account);
     add_warnings(list);
     lz_json_put(members, "meetings", project_rows(list, shown));
-    lz_json_put_string(members, "next_page",
-                       more ? page_behind(pool, &APR_ARRAY_IDX(list->rows, shown - 1,
-                                                               lz_meeting_t)) : NULL);
+    lz_json_put_string(members, "next_page", more ? page_behind(list, shown - 1) : NULL);
     lz_json_put_string(members, "as_of", lz_timestamp(pool, as_of(list, shown)));
     lz_json_put(members, "warnings", list->warnings);
     return lz_project_members(pool, members);
@@ -437,9 +397,9 @@ const lz_problem_t *lz_upcoming(const lz_env_t *env, const lz_site_t *site,
         .env = env, .site = site, .session = session,
         .snapshots = { .env = env, .site = site, .account = session->account }
     };
-    const lz_problem_t *problem = read_scope(&list, scope);
+    const lz_problem_t *problem = lz_scope_read(env, session, scope, &list.scope);
     if (!problem) {
-        problem = read_page(&list, page);
+        problem = lz_page_read(env, page, &list.behind);
     }
     if (problem) {
         return problem;

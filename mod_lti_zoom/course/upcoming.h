@@ -13,15 +13,7 @@
 #ifndef LZ_COURSE_UPCOMING_H
 #define LZ_COURSE_UPCOMING_H
 
-#include "session.h"
-
-#define LZ_PAGE_ROWS 50
-
-typedef enum lz_scope_e {
-    LZ_SCOPE_COURSE,        /* the course's meetings */
-    LZ_SCOPE_MINE,          /* those of them that the visitor hosts */
-    LZ_SCOPE_ALL            /* all that the visitor hosts, whatever the course */
-} lz_scope_e;
+#include "list_query.h"
 
 typedef struct lz_upcoming_t {
     int         may;        /* of lz_may_e: what the visitor may do in this course */

@@ -6,44 +6,30 @@
 /* A date that is gone is remembered until this long after its time. */
 #define GONE_KEPT    apr_time_from_sec(30 * 24 * 3600)
 
-static apr_array_header_t *read_dates(lz_rows_t *rows)
+static void read_date(const lz_rows_t *rows, void *date)
 {
-    apr_array_header_t *dates = apr_array_make(rows->store->env->pool, 16, sizeof(lz_date_t));
-    while (lz_rows_next(rows)) {
-        *(lz_date_t *)apr_array_push(dates) = (lz_date_t){
-            .meeting_id = lz_rows_text(rows, 0),
-            .occurrence_id = lz_rows_text(rows, 1),
-            .uuid = lz_rows_text(rows, 2),
-            .starts_at = lz_rows_number(rows, 3),
-            .ends_at = lz_rows_number(rows, 4),
-            .duration = (int)lz_rows_number(rows, 5),
-            .status = lz_meeting_status_of(lz_rows_text(rows, 6))
-        };
-    }
-    return dates;
+    *(lz_date_t *)date = (lz_date_t){
+        .meeting_id = lz_rows_text(rows, 0),
+        .occurrence_id = lz_rows_text(rows, 1),
+        .uuid = lz_rows_text(rows, 2),
+        .starts_at = lz_rows_number(rows, 3),
+        .ends_at = lz_rows_number(rows, 4),
+        .duration = (int)lz_rows_number(rows, 5),
+        .status = lz_meeting_status_of(lz_rows_text(rows, 6))
+    };
 }
 
 const lz_problem_t *lz_store_dates(lz_store_t *store, const char *account, const char *id,
                                    apr_array_header_t **dates)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_DATES, &rows, account, id);
-    if (!problem) {
-        *dates = read_dates(&rows);
-    }
-    return problem;
+    return lz_store_read(store, LZ_SQL_DATES, sizeof(lz_date_t), read_date, dates, account, id);
 }
 
 const lz_problem_t *lz_store_host_dates(lz_store_t *store, const char *account,
                                         const char *host_id, apr_array_header_t **dates)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_HOST_DATES, &rows, account,
-                                                  host_id);
-    if (!problem) {
-        *dates = read_dates(&rows);
-    }
-    return problem;
+    return lz_store_read(store, LZ_SQL_HOST_DATES, sizeof(lz_date_t), read_date, dates, account,
+                         host_id);
 }
 
 const lz_problem_t *lz_store_put_dates(lz_store_t *store, const char *account, const char *id,

@@ -20,32 +20,18 @@ const lz_problem_t *lz_store_forget_events(lz_store_t *store, int limit, int *re
                            lz_sql_number(store, limit));
 }
 
-static const lz_problem_t *read_courses(lz_store_t *store, lz_statement_e statement,
-                                        const char *account, const char *id,
-                                        apr_array_header_t **courses)
-{
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, statement, &rows, account, id);
-    if (problem) {
-        return problem;
-    }
-    *courses = apr_array_make(store->env->pool, 4, sizeof(const char *));
-    while (lz_rows_next(&rows)) {
-        APR_ARRAY_PUSH(*courses, const char *) = lz_rows_text(&rows, 0);
-    }
-    return NULL;
-}
-
 const lz_problem_t *lz_store_meeting_courses(lz_store_t *store, const char *account,
                                              const char *id, apr_array_header_t **courses)
 {
-    return read_courses(store, LZ_SQL_MEETING_COURSES, account, id, courses);
+    return lz_store_read(store, LZ_SQL_MEETING_COURSES, sizeof(const char *), lz_row_text, courses,
+                         account, id);
 }
 
 const lz_problem_t *lz_store_host_courses(lz_store_t *store, const char *account,
                                           const char *host_id, apr_array_header_t **courses)
 {
-    return read_courses(store, LZ_SQL_HOST_COURSES, account, host_id, courses);
+    return lz_store_read(store, LZ_SQL_HOST_COURSES, sizeof(const char *), lz_row_text, courses,
+                         account, host_id);
 }
 
 const lz_problem_t *lz_store_event_meeting(lz_store_t *store, const char *account, const char *id,

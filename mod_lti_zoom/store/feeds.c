@@ -10,9 +10,9 @@ const lz_problem_t *lz_store_put_feed(lz_store_t *store, const lz_feed_t *feed)
                            lz_sql_number(store, lz_now(store->env->clock)));
 }
 
-static void read_feed(const lz_rows_t *rows, lz_feed_t *feed)
+static void read_feed(const lz_rows_t *rows, void *feed)
 {
-    *feed = (lz_feed_t){
+    *(lz_feed_t *)feed = (lz_feed_t){
         .feed = lz_rows_text(rows, 0),
         .person = lz_rows_text(rows, 1),
         .kind = lz_rows_text(rows, 2),
@@ -24,28 +24,16 @@ static void read_feed(const lz_rows_t *rows, lz_feed_t *feed)
 const lz_problem_t *lz_store_feeds(lz_store_t *store, const char *person, const char *course,
                                    apr_array_header_t **feeds)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_FEEDS, &rows, person, course);
-    if (problem) {
-        return problem;
-    }
-    *feeds = apr_array_make(store->env->pool, 2, sizeof(lz_feed_t));
-    while (lz_rows_next(&rows)) {
-        read_feed(&rows, apr_array_push(*feeds));
-    }
-    return NULL;
+    return lz_store_read(store, LZ_SQL_FEEDS, sizeof(lz_feed_t), read_feed, feeds, person, course);
 }
 
 const lz_problem_t *lz_store_get_feed(lz_store_t *store, const char *fingerprint,
                                       lz_feed_t **feed)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_FEED_GET, &rows, fingerprint);
-    *feed = NULL;
-    while (!problem && lz_rows_next(&rows)) {
-        *feed = apr_pcalloc(store->env->pool, sizeof(**feed));
-        read_feed(&rows, *feed);
-    }
+    apr_array_header_t *found = NULL;
+    const lz_problem_t *problem = lz_store_read(store, LZ_SQL_FEED_GET, sizeof(lz_feed_t),
+                                                read_feed, &found, fingerprint);
+    *feed = problem ? NULL : lz_store_only(found);
     return problem;
 }
 
@@ -55,25 +43,20 @@ const lz_problem_t *lz_store_drop_feed(lz_store_t *store, const char *person, co
     return lz_store_change(store, LZ_SQL_FEED_DROP, NULL, person, kind, course);
 }
 
+static void read_event(const lz_rows_t *rows, void *element)
+{
+    lz_feed_event_t *event = element;
+    lz_rows_meeting(rows, &event->meeting);
+    event->course = lz_rows_text(rows, LZ_MEETING_COLUMNS);
+    event->course_title = lz_rows_text(rows, LZ_MEETING_COLUMNS + 1);
+    event->platform = lz_rows_text(rows, LZ_MEETING_COLUMNS + 2);
+}
+
 const lz_problem_t *lz_store_feed_events(lz_store_t *store, const char *person,
                                          const char *course, apr_time_t since, int limit,
                                          apr_array_header_t **events)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem =
-        lz_store_select(store, LZ_SQL_FEED_EVENTS, &rows, person, course, course,
-                        lz_sql_number(store, since), lz_sql_number(store, LZ_NO_FIXED_TIME),
-                        lz_sql_number(store, limit));
-    if (problem) {
-        return problem;
-    }
-    *events = apr_array_make(store->env->pool, 32, sizeof(lz_feed_event_t));
-    while (lz_rows_next(&rows)) {
-        lz_feed_event_t *event = apr_array_push(*events);
-        lz_rows_meeting(&rows, &event->meeting);
-        event->course = lz_rows_text(&rows, LZ_MEETING_COLUMNS);
-        event->course_title = lz_rows_text(&rows, LZ_MEETING_COLUMNS + 1);
-        event->platform = lz_rows_text(&rows, LZ_MEETING_COLUMNS + 2);
-    }
-    return NULL;
+    return lz_store_read(store, LZ_SQL_FEED_EVENTS, sizeof(lz_feed_event_t), read_event, events,
+                         person, course, course, lz_sql_number(store, since),
+                         lz_sql_number(store, LZ_NO_FIXED_TIME), lz_sql_number(store, limit));
 }

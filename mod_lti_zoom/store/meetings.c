@@ -37,8 +37,9 @@ lz_meeting_status_e lz_meeting_status_of(const char *name)
 }
 
 /* In the order of the columns that MEETING_COLUMNS of statements.def names. */
-void lz_rows_meeting(const lz_rows_t *rows, lz_meeting_t *meeting)
+void lz_rows_meeting(const lz_rows_t *rows, void *element)
 {
+    lz_meeting_t *meeting = element;
     *meeting = (lz_meeting_t){
         .account = lz_rows_text(rows, 0),
         .id = lz_rows_text(rows, 1),
@@ -63,23 +64,14 @@ void lz_rows_meeting(const lz_rows_t *rows, lz_meeting_t *meeting)
         .in_doubt = lz_rows_number(rows, 21),
         .occurrence_id = lz_rows_text(rows, 22),
         .position = (int)lz_rows_number(rows, 23),
-        .count = (int)lz_rows_number(rows, 24)
+        .count = (int)lz_rows_number(rows, 24),
+        .scheduled_by = (lz_scheduled_by_e)lz_rows_number(rows, 25)
     };
     if (strcmp(meeting->alternative_hosts, UNKNOWN) == 0) {
         meeting->alternative_hosts = NULL;
     }
     const apr_time_t listed_at = lz_rows_number(rows, 15);
     meeting->known_at = listed_at > meeting->snapshot_at ? listed_at : meeting->snapshot_at;
-}
-
-static apr_array_header_t *read_meetings(lz_rows_t *rows)
-{
-    apr_array_header_t *meetings = apr_array_make(rows->store->env->pool, 16,
-                                                  sizeof(lz_meeting_t));
-    while (lz_rows_next(rows)) {
-        lz_rows_meeting(rows, apr_array_push(meetings));
-    }
-    return meetings;
 }
 
 static const char *now_of(const lz_store_t *store)
@@ -107,53 +99,37 @@ const lz_problem_t *lz_store_upcoming(lz_store_t *store, const char *course, con
                                       const char *host_id, const lz_meeting_place_t *behind,
                                       int limit, apr_array_header_t **meetings)
 {
-    lz_rows_t rows;
     const char *starts_at = lz_sql_number(store, behind->key ? behind->starts_at : APR_INT64_MIN);
-    const lz_problem_t *problem =
-        lz_store_select(store, LZ_SQL_UPCOMING, &rows, course, account, now_of(store),
-                        overtime_of(store), host_id, host_id, starts_at, starts_at,
-                        behind->key ? behind->key : "", lz_sql_number(store, limit));
-    if (!problem) {
-        *meetings = read_meetings(&rows);
-    }
-    return problem;
+    return lz_store_read(store, LZ_SQL_UPCOMING, sizeof(lz_meeting_t), lz_rows_meeting, meetings,
+                         course, account, now_of(store), overtime_of(store), host_id, host_id,
+                         starts_at, starts_at, behind->key ? behind->key : "",
+                         lz_sql_number(store, limit));
+}
+
+static void read_host(const lz_rows_t *rows, void *element)
+{
+    lz_host_t *host = element;
+    host->id = lz_rows_text(rows, 0);
+    host->listed_at = lz_rows_number(rows, 1);
 }
 
 const lz_problem_t *lz_store_course_hosts(lz_store_t *store, const char *course,
                                           const char *account, apr_array_header_t **hosts)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_COURSE_HOSTS, &rows, course,
-                                                  account, now_of(store), overtime_of(store),
-                                                  now_of(store), overtime_of(store));
-    if (problem) {
-        return problem;
-    }
-    *hosts = apr_array_make(store->env->pool, 4, sizeof(lz_host_t));
-    while (lz_rows_next(&rows)) {
-        lz_host_t *host = apr_array_push(*hosts);
-        host->id = lz_rows_text(&rows, 0);
-        host->listed_at = lz_rows_number(&rows, 1);
-    }
-    return NULL;
-}
-
-/* The only row there can be, or NULL. */
-static lz_meeting_t *read_one(lz_rows_t *rows)
-{
-    apr_array_header_t *found = read_meetings(rows);
-    return found->nelts ? &APR_ARRAY_IDX(found, 0, lz_meeting_t) : NULL;
+    return lz_store_read(store, LZ_SQL_COURSE_HOSTS, sizeof(lz_host_t), read_host, hosts, course,
+                         account, now_of(store), overtime_of(store), now_of(store),
+                         overtime_of(store));
 }
 
 const lz_problem_t *lz_store_course_meeting(lz_store_t *store, const char *course,
                                             const char *account, const char *id,
                                             lz_meeting_t **meeting)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_COURSE_MEETING, &rows, course,
-                                                  account, id);
+    apr_array_header_t *found = NULL;
+    const lz_problem_t *problem = lz_store_read(store, LZ_SQL_COURSE_MEETING, sizeof(lz_meeting_t),
+                                                lz_rows_meeting, &found, course, account, id);
     if (!problem) {
-        *meeting = read_one(&rows);
+        *meeting = lz_store_only(found);
     }
     return problem;
 }
@@ -161,10 +137,11 @@ const lz_problem_t *lz_store_course_meeting(lz_store_t *store, const char *cours
 const lz_problem_t *lz_store_meeting(lz_store_t *store, const char *account, const char *id,
                                      lz_meeting_t **meeting)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_MEETING, &rows, account, id);
+    apr_array_header_t *found = NULL;
+    const lz_problem_t *problem = lz_store_read(store, LZ_SQL_MEETING, sizeof(lz_meeting_t),
+                                                lz_rows_meeting, &found, account, id);
     if (!problem) {
-        *meeting = read_one(&rows);
+        *meeting = lz_store_only(found);
     }
     return problem;
 }
@@ -172,14 +149,9 @@ const lz_problem_t *lz_store_meeting(lz_store_t *store, const char *account, con
 const lz_problem_t *lz_store_host_meetings(lz_store_t *store, const char *account,
                                            const char *host_id, apr_array_header_t **meetings)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_HOST_MEETINGS, &rows, account,
-                                                  host_id, now_of(store), overtime_of(store),
-                                                  now_of(store), overtime_of(store));
-    if (!problem) {
-        *meetings = read_meetings(&rows);
-    }
-    return problem;
+    return lz_store_read(store, LZ_SQL_HOST_MEETINGS, sizeof(lz_meeting_t), lz_rows_meeting,
+                         meetings, account, host_id, now_of(store), overtime_of(store),
+                         now_of(store), overtime_of(store));
 }
 
 const lz_problem_t *lz_store_meeting_known(lz_store_t *store, const char *account, const char *id,
@@ -225,7 +197,8 @@ const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *
                         lz_sql_number(store, meeting->status_unseen ? meeting->status_at
                                                                     : meeting->snapshot_at),
                         meeting->alternative_hosts ? meeting->alternative_hosts : UNKNOWN,
-                        lz_sql_number(store, meeting->dates_at));
+                        lz_sql_number(store, meeting->dates_at),
+                        lz_sql_number(store, meeting->scheduled_by));
     return problem || !written ? problem : put_more(store, meeting);
 }
 

@@ -20,6 +20,13 @@ typedef enum lz_meeting_status_e {
     LZ_MEETING_GONE         /* no longer at Zoom */
 } lz_meeting_status_e;
 
+/* Who scheduled it. */
+typedef enum lz_scheduled_by_e {
+    LZ_SCHEDULED_UNKNOWN,   /* and what is stored stays */
+    LZ_SCHEDULED_BY_HOST,
+    LZ_SCHEDULED_FOR_HOST   /* somebody else did, for the host */
+} lz_scheduled_by_e;
+
 typedef struct lz_meeting_t {
     const char          *account;       /* Zoom's account id */
     const char          *id;
@@ -41,6 +48,7 @@ typedef struct lz_meeting_t {
     apr_time_t           changed_at;    /* read only: of the latest change that came singly */
     const char          *alternative_hosts; /* fingerprints (course/alternates.h); NULL: not known,
                                            and what is stored stays */
+    lz_scheduled_by_e    scheduled_by;
     apr_time_t           dates_at;      /* of a series: when its dates were last read; 0: not */
     apr_array_header_t  *dates;         /* write only: lz_date_t to write with it, or NULL */
     apr_time_t           in_doubt;      /* a change was sent to Zoom then, and what came of it has

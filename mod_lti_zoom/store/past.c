@@ -25,23 +25,15 @@ const lz_problem_t *lz_store_previous(lz_store_t *store, const char *course, con
                                       const char *host_id, apr_time_t before, int limit,
                                       apr_array_header_t **meetings)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem =
-        lz_store_select(store, LZ_SQL_PREVIOUS, &rows, course, account, now_of(store),
-                        number(store, lz_now(store->env->clock) - OVERTIME_MAX), host_id, host_id,
-                        number(store, before), number(store, limit));
-    if (problem) {
-        return problem;
-    }
-    *meetings = apr_array_make(store->env->pool, 32, sizeof(lz_meeting_t));
-    while (lz_rows_next(&rows)) {
-        lz_rows_meeting(&rows, apr_array_push(*meetings));
-    }
-    return NULL;
+    return lz_store_read(store, LZ_SQL_PREVIOUS, sizeof(lz_meeting_t), lz_rows_meeting, meetings,
+                         course, account, now_of(store),
+                         number(store, lz_now(store->env->clock) - OVERTIME_MAX), host_id, host_id,
+                         number(store, before), number(store, limit));
 }
 
-static void read_past(const lz_rows_t *rows, lz_past_t *past)
+static void read_past(const lz_rows_t *rows, void *element)
 {
+    lz_past_t *past = element;
     lz_meeting_t *meeting = &past->meeting;
     lz_rows_meeting(rows, meeting);
     meeting->starts_at = lz_rows_number(rows, LZ_MEETING_COLUMNS);
@@ -57,18 +49,8 @@ const lz_problem_t *lz_store_past(lz_store_t *store, const char *course, const c
                                   const char *host_id, apr_time_t before, int limit,
                                   apr_array_header_t **rows)
 {
-    lz_rows_t found;
-    const lz_problem_t *problem =
-        lz_store_select(store, LZ_SQL_PAST, &found, course, account, host_id, host_id,
-                        number(store, before), number(store, limit));
-    if (problem) {
-        return problem;
-    }
-    *rows = apr_array_make(store->env->pool, 32, sizeof(lz_past_t));
-    while (lz_rows_next(&found)) {
-        read_past(&found, apr_array_push(*rows));
-    }
-    return NULL;
+    return lz_store_read(store, LZ_SQL_PAST, sizeof(lz_past_t), read_past, rows, course, account,
+                         host_id, host_id, number(store, before), number(store, limit));
 }
 
 const lz_problem_t *lz_store_put_past(lz_store_t *store, const lz_past_fact_t *fact)

@@ -22,8 +22,9 @@ const lz_problem_t *lz_store_add_platform(const lz_env_t *env, const char *base_
     return problem;
 }
 
-static void read_row(const lz_rows_t *from, lz_platform_row_t *row)
+static void read_row(const lz_rows_t *from, void *element)
 {
+    lz_platform_row_t *row = element;
     row->issuer = lz_rows_text(from, 0);
     row->client_id = lz_rows_text(from, 1);
     row->name = lz_rows_text(from, 2);
@@ -38,16 +39,10 @@ const lz_problem_t *lz_store_platforms(const lz_env_t *env, const char *base_url
                                        apr_array_header_t **rows)
 {
     lz_store_t *store = NULL;
-    lz_rows_t found;
     const lz_problem_t *problem = lz_store_open(env, &store);
     if (!problem) {
-        problem = lz_store_select(store, LZ_SQL_PLATFORMS, &found, base_url);
-    }
-    if (!problem) {
-        *rows = apr_array_make(env->pool, 4, sizeof(lz_platform_row_t));
-        while (lz_rows_next(&found)) {
-            read_row(&found, apr_array_push(*rows));
-        }
+        problem = lz_store_read(store, LZ_SQL_PLATFORMS, sizeof(lz_platform_row_t), read_row, rows,
+                                base_url);
     }
     lz_store_close(store);
     return problem;

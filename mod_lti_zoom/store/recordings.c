@@ -8,49 +8,36 @@ static const char *number(const lz_store_t *store, apr_int64_t value)
     return lz_sql_number(store, value);
 }
 
+static void read_host(const lz_rows_t *rows, void *host)
+{
+    *(lz_recording_host_t *)host = (lz_recording_host_t){
+        .id = lz_rows_text(rows, 0),
+        .added_at = lz_rows_number(rows, 1),
+        .listed_at = lz_rows_number(rows, 2),
+        .whole_at = lz_rows_number(rows, 3),
+        .since = lz_rows_number(rows, 4),
+        .changed_at = lz_rows_number(rows, 5)
+    };
+}
+
 const lz_problem_t *lz_store_recording_hosts(lz_store_t *store, const char *course,
                                              const char *account, apr_array_header_t **hosts)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_RECORDING_HOSTS, &rows, course,
-                                                  account);
-    if (problem) {
-        return problem;
-    }
-    *hosts = apr_array_make(store->env->pool, 4, sizeof(lz_recording_host_t));
-    while (lz_rows_next(&rows)) {
-        *(lz_recording_host_t *)apr_array_push(*hosts) = (lz_recording_host_t){
-            .id = lz_rows_text(&rows, 0),
-            .added_at = lz_rows_number(&rows, 1),
-            .listed_at = lz_rows_number(&rows, 2),
-            .whole_at = lz_rows_number(&rows, 3),
-            .since = lz_rows_number(&rows, 4),
-            .changed_at = lz_rows_number(&rows, 5)
-        };
-    }
-    return NULL;
+    return lz_store_read(store, LZ_SQL_RECORDING_HOSTS, sizeof(lz_recording_host_t), read_host,
+                         hosts, course, account);
 }
 
 const lz_problem_t *lz_store_recorded_meetings(lz_store_t *store, const char *account,
                                                const char *host_id, apr_array_header_t **ids)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_RECORDED_MEETINGS, &rows, account,
-                                                  host_id);
-    if (problem) {
-        return problem;
-    }
-    *ids = apr_array_make(store->env->pool, 16, sizeof(const char *));
-    while (lz_rows_next(&rows)) {
-        APR_ARRAY_PUSH(*ids, const char *) = lz_rows_text(&rows, 0);
-    }
-    return NULL;
+    return lz_store_read(store, LZ_SQL_RECORDED_MEETINGS, sizeof(const char *), lz_row_text, ids,
+                         account, host_id);
 }
 
 /* In the order of RECORDING_COLUMNS of statements_recordings.def. */
-static void read_recording(const lz_rows_t *rows, lz_course_recording_t *one)
+static void read_recording(const lz_rows_t *rows, void *one)
 {
-    *one = (lz_course_recording_t){
+    *(lz_course_recording_t *)one = (lz_course_recording_t){
         .recording = {
             .account = lz_rows_text(rows, 0),
             .uuid = lz_rows_text(rows, 1),
@@ -77,44 +64,28 @@ static void read_recording(const lz_rows_t *rows, lz_course_recording_t *one)
     };
 }
 
-static apr_array_header_t *read_recordings(lz_rows_t *rows)
-{
-    apr_array_header_t *recordings = apr_array_make(rows->store->env->pool, 16,
-                                                    sizeof(lz_course_recording_t));
-    while (lz_rows_next(rows)) {
-        read_recording(rows, apr_array_push(recordings));
-    }
-    return recordings;
-}
-
 const lz_problem_t *lz_store_course_recordings(lz_store_t *store, const char *course,
                                                const char *account, apr_time_t from,
                                                apr_time_t before, int limit,
                                                apr_array_header_t **recordings)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem =
-        lz_store_select(store, LZ_SQL_COURSE_RECORDINGS, &rows, course, account,
-                        number(store, from), number(store, before), number(store, limit));
-    if (!problem) {
-        *recordings = read_recordings(&rows);
-    }
-    return problem;
+    return lz_store_read(store, LZ_SQL_COURSE_RECORDINGS, sizeof(lz_course_recording_t),
+                         read_recording, recordings, course, account, number(store, from),
+                         number(store, before), number(store, limit));
 }
 
 const lz_problem_t *lz_store_course_recording(lz_store_t *store, const char *course,
                                               const char *account, const char *uuid,
                                               lz_course_recording_t **recording)
 {
-    lz_rows_t rows;
-    const lz_problem_t *problem = lz_store_select(store, LZ_SQL_COURSE_RECORDING, &rows, course,
-                                                  account, uuid);
-    if (problem) {
-        return problem;
+    apr_array_header_t *found = NULL;
+    const lz_problem_t *problem =
+        lz_store_read(store, LZ_SQL_COURSE_RECORDING, sizeof(lz_course_recording_t),
+                      read_recording, &found, course, account, uuid);
+    if (!problem) {
+        *recording = lz_store_only(found);
     }
-    apr_array_header_t *found = read_recordings(&rows);
-    *recording = found->nelts ? &APR_ARRAY_IDX(found, 0, lz_course_recording_t) : NULL;
-    return NULL;
+    return problem;
 }
 
 const lz_problem_t *lz_store_put_recording(lz_store_t *store, const lz_recording_t *recording)

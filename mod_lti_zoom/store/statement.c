@@ -181,10 +181,37 @@ int lz_rows_next(lz_rows_t *rows)
                            &rows->row, -1) == 0;
 }
 
+const lz_problem_t *lz_store_read_values(lz_store_t *store, lz_statement_e statement,
+                                         apr_size_t size, lz_row_fn read,
+                                         apr_array_header_t **elements,
+                                         const char *const *values, apr_size_t n)
+{
+    lz_rows_t rows;
+    const lz_problem_t *problem = lz_store_select_values(store, statement, &rows, values, n);
+    if (problem) {
+        return problem;
+    }
+    *elements = apr_array_make(store->env->pool, 16, (int)size);
+    while (lz_rows_next(&rows)) {
+        read(&rows, apr_array_push(*elements));
+    }
+    return NULL;
+}
+
 const char *lz_rows_text(const lz_rows_t *rows, int column)
 {
     const char *text = apr_dbd_get_entry(rows->store->connection->driver, rows->row, column);
     return text ? apr_pstrdup(rows->store->env->pool, text) : "";
+}
+
+void lz_row_text(const lz_rows_t *rows, void *element)
+{
+    *(const char **)element = lz_rows_text(rows, 0);
+}
+
+void *lz_store_only(const apr_array_header_t *elements)
+{
+    return elements->nelts ? elements->elts : NULL;
 }
 
 apr_int64_t lz_rows_number(const lz_rows_t *rows, int column)

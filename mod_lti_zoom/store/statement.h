@@ -51,6 +51,27 @@ const lz_problem_t *lz_store_select_values(lz_store_t *store, lz_statement_e sta
 /* Goes to the next row: 1, or 0 when there is none. */
 int lz_rows_next(lz_rows_t *rows);
 
+/*
+ * Reads all rows of a select, each by read into an element of that size; *elements is in the
+ * request's pool.
+ */
+typedef void (*lz_row_fn)(const lz_rows_t *rows, void *element);
+#define lz_store_read(store, statement, size, read, elements, ...)                                \
+    lz_store_read_values(store, statement, size, read, elements,                                  \
+                         (const char *const[]){__VA_ARGS__},                                      \
+                         sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+const lz_problem_t *lz_store_read_values(lz_store_t *store, lz_statement_e statement,
+                                         apr_size_t size, lz_row_fn read,
+                                         apr_array_header_t **elements,
+                                         const char *const *values, apr_size_t n)
+    __attribute__((warn_unused_result));
+
+/* A row of one text, an element const char *. */
+void lz_row_text(const lz_rows_t *rows, void *element);
+
+/* The only element there can be, or NULL. */
+void *lz_store_only(const apr_array_header_t *elements);
+
 /* A column of the current row, counted from 0, copied into the request's pool. */
 const char *lz_rows_text(const lz_rows_t *rows, int column);
 apr_int64_t lz_rows_number(const lz_rows_t *rows, int column);

@@ -8,6 +8,25 @@ import { createJar } from './cookies.js';
 
 const DEADLINE = 30_000;
 
+// httpd closes a connection that was idle for 5 s; a request must not meet that.
+const IDLE = 2500;
+
+// An agent whose connections are left in time. What is in use has no limit here.
+const leavingInTime = (Agent) => class extends Agent {
+  keepSocketAlive(socket) {
+    const kept = super.keepSocketAlive(socket);
+    socket.setTimeout(IDLE);
+    return kept;
+  }
+
+  reuseSocket(socket, request) {
+    socket.setTimeout(0);
+    super.reuseSocket(socket, request);
+  }
+};
+const HttpAgent = leavingInTime(http.Agent);
+const HttpsAgent = leavingInTime(https.Agent);
+
 /**
  * A browser with its own cookie jar. `request(method, url, options)` sends one request, follows no
  * redirect, and resolves to
@@ -24,8 +43,8 @@ const DEADLINE = 30_000;
 export function createBrowser({ cookies = true, ca, keepAlive = true, headers: usual } = {}) {
   const jar = createJar();
   const agents = {
-    'http:': new http.Agent({ keepAlive }),
-    'https:': new https.Agent({ keepAlive, ca }),
+    'http:': new HttpAgent({ keepAlive }),
+    'https:': new HttpsAgent({ keepAlive, ca }),
   };
 
   const browser = {

@@ -78,10 +78,24 @@ describe('people', () => onCampus({
     const dean = campus.zoom.users.get(campus.zoom.meetings.get(Number(meeting.id)).host_id);
     assert.equal(dean.email, 'dean@example.edu');
     assert.equal(meeting.host.name, 'Dana Dean');
+    assert.equal(meeting.schedule_for, 'Dana Dean');
     assert.deepEqual(wrongFields(await schedule(host, meetingForm({ schedule_for: COLLEAGUE }))),
       ['schedule_for']);
-    assert.equal((await made(host, meetingForm({ schedule_for: HOST }))).meeting.host.name,
-      'Dr. Amara Okafor');
+    const { meeting: own } = await made(host, meetingForm({ schedule_for: HOST }));
+    assert.equal(own.host.name, 'Dr. Amara Okafor');
+
+    // Everybody's list says so, of this one alone, and goes on to when it is read anew.
+    const rows = async (visitor) => (await view(visitor, 'upcoming')).meetings
+      .filter(({ id }) => [meeting.id, own.id].includes(id))
+      .map(({ id, schedule_for }) => [id, schedule_for]).sort();
+    const expected = [[meeting.id, 'Dana Dean'], [own.id, null]].sort();
+    for (const person of ['amara', 'tomas', 'asa']) {
+      assert.deepEqual(await rows(await visit(person)), expected, person);
+    }
+    assert.equal((await view(host, `meetings/${meeting.id}`)).meeting.schedule_for, 'Dana Dean');
+    const changed = await change(host, 'PATCH', `meetings/${meeting.id}`, { json: { topic: 'New' } });
+    assert.equal(changed.json().meeting.schedule_for, 'Dana Dean');
+    assert.deepEqual(await rows(host), expected);
   });
 
   test('who took the privilege back meanwhile is not scheduled for', async () => {

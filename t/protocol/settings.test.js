@@ -134,3 +134,32 @@ test('what the admin or Zoom has locked is shown so, and cannot be set', async (
   assert.equal(set.status, 200, set.body);
   assert.equal((await view(host, 'schedule')).form.duration, 90, 'new meetings begin with it');
 });
+
+test('the view asks for settings and locks, and about nobody but who looks', async (t) => {
+  const campus = await startCampus({ server: { LTIZoomAlternativeHosts: 'instructors' } });
+  t.after(() => campus.stop());
+  const host = await enter({ lms: campus.lms, person: 'amara', course: 'chemistry' });
+  const roster = campus.lms.faults.add({ kind: 'delay', ms: 0, operation: 'roster' });
+  const before = campus.zoom.requests.length;
+  const { settings, warnings } = await view(host, 'settings');
+  assert.equal(settings.meeting.settings.mute_upon_entry, true);
+  assert.deepEqual(warnings, []);
+  const set = await change(host, 'PATCH', 'settings', { json: { meeting: { duration: 90 } } });
+  assert.equal(set.json().settings.meeting.duration, 90);
+  const again = await change(host, 'PATCH', 'settings', { json: { meeting: { duration: null } } });
+  assert.equal(again.json().settings.meeting.duration, 60, 'what is no longer set is as proposed');
+  const asked = new Set(campus.zoom.requests.slice(before).map(({ operation }) => operation));
+  assert.ok(asked.size > 0);
+  for (const operation of ['listTrackingFields', 'listSchedulers']) {
+    assert.ok(!asked.has(operation), operation);
+  }
+  const others = campus.zoom.requests.slice(before)
+    .filter(({ path }) => /tomas/.test(decodeURIComponent(path)));
+  assert.deepEqual(others, []);
+  assert.equal(roster.hits, 0);
+
+  // The form itself asks for all of that.
+  await view(host, 'schedule');
+  assert.ok(roster.hits > 0);
+  assert.ok(campus.zoom.requests.some(({ operation }) => operation === 'listSchedulers'));
+});

@@ -58,29 +58,69 @@ static void order_does_not_matter(apr_pool_t *pool, real_db_t *db)
     assert_int_equal(course_lists(world, "host-1"), 1);
 }
 
+/* Zoom tells milliseconds: what happened within one has its order by what it is. */
+static void order_within_a_millisecond(apr_pool_t *pool, real_db_t *db)
+{
+    static const char *const inputs[][3] = {
+        { "meeting.started", "meeting.participant_joined", "meeting.ended" },
+        { "meeting.ended", "meeting.started", "meeting.participant_joined" },
+        { "meeting.participant_joined", "meeting.ended", "meeting.started" },
+        { "meeting.ended", "meeting.participant_joined", "meeting.started" },
+    };
+    sim_meeting_t *meeting = NULL;
+    course_world_t *world = event_course(pool, db, &meeting);
+    for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
+        for (int k = 0; k < 3; k++) {
+            event(world, inputs[i][k], "\"object\":{\"id\":\"1000000001\"}");
+        }
+        assert_string_equal(first_status(world), "waiting");
+        course_wait(world, SECOND);
+        event(world, "meeting.started", "\"object\":{\"id\":\"1000000001\"}");
+        assert_string_equal(first_status(world), "started");
+        course_wait(world, SECOND);
+    }
+    event(world, "meeting.deleted", "\"object\":{\"id\":\"1000000001\"}");
+    event(world, "meeting.ended", "\"object\":{\"id\":\"1000000001\"}");
+    event(world, "meeting.started", "\"object\":{\"id\":\"1000000001\"}");
+    assert_string_equal(first_status(world), "gone");
+}
+
+/* What a look that was asked for at that time brings, written now: not yet started. */
+static void look_arrives(course_world_t *world, apr_time_t asked_at, const char *topic,
+                         const char *uuid)
+{
+    lz_store_t *store = NULL;
+    lz_meeting_t *look = NULL;
+    expect_ok(lz_store_open(world->env, &store));
+    expect_ok(lz_store_meeting(store, "account/1", "1000000001", &look));
+    look->status = LZ_MEETING_WAITING;
+    look->topic = topic;
+    look->uuid = uuid ? uuid : look->uuid;
+    look->snapshot_at = asked_at;
+    expect_ok(lz_store_put_meeting(store, look));
+    lz_store_close(store);
+}
+
+static void assert_running(course_world_t *world, const char *topic)
+{
+    json_object *shown = row(student_list(world), 0);
+    assert_string_equal(text(shown, "status"), "started");
+    assert_string_equal(text(shown, "uuid"), "now==");
+    assert_string_equal(text(shown, "topic"), topic);
+}
+
 /* A look that began before the event and is written after it, and an event from between. */
 static void a_look_under_way_undoes_nothing(apr_pool_t *pool, real_db_t *db)
 {
     sim_meeting_t *meeting = NULL;
     course_world_t *world = event_course(pool, db, &meeting);
-    lz_store_t *store = NULL;
-    lz_meeting_t *look = NULL;
     const apr_time_t asked_at = lz_now(world->env->clock);
     course_wait(world, 2 * SECOND);
     event(world, "meeting.started", "\"object\":{\"id\":\"1000000001\",\"uuid\":\"now==\"}");
     event(world, "meeting.updated", "\"object\":{" MEETING ",\"topic\":\"New\"}");
-    expect_ok(lz_store_open(world->env, &store));
-    expect_ok(lz_store_meeting(store, "account/1", "1000000001", &look));
-    look->status = LZ_MEETING_WAITING;
-    look->topic = "Old";
-    look->snapshot_at = asked_at;
-    expect_ok(lz_store_put_meeting(store, look));
-    lz_store_close(store);
+    look_arrives(world, asked_at, "Old", NULL);
     event_at(world, -SECOND, "meeting.ended", "\"object\":{\"id\":\"1000000001\"}");
-    json_object *shown = row(student_list(world), 0);
-    assert_string_equal(text(shown, "status"), "started");
-    assert_string_equal(text(shown, "uuid"), "now==");
-    assert_string_equal(text(shown, "topic"), "New");
+    assert_running(world, "New");
 }
 
 /* The same where only the status has been told since. */
@@ -88,24 +128,12 @@ static void a_look_under_way_leaves_the_status(apr_pool_t *pool, real_db_t *db)
 {
     sim_meeting_t *meeting = NULL;
     course_world_t *world = event_course(pool, db, &meeting);
-    lz_store_t *store = NULL;
-    lz_meeting_t *look = NULL;
     const apr_time_t asked_at = lz_now(world->env->clock);
     course_wait(world, 2 * SECOND);
     event(world, "meeting.started", "\"object\":{\"id\":\"1000000001\",\"uuid\":\"now==\"}");
-    expect_ok(lz_store_open(world->env, &store));
-    expect_ok(lz_store_meeting(store, "account/1", "1000000001", &look));
-    look->status = LZ_MEETING_WAITING;
-    look->topic = "Seen meanwhile";
-    look->uuid = "before==";
-    look->snapshot_at = asked_at;
-    expect_ok(lz_store_put_meeting(store, look));
-    lz_store_close(store);
+    look_arrives(world, asked_at, "Seen meanwhile", "before==");
     event_at(world, -SECOND, "meeting.ended", "\"object\":{\"id\":\"1000000001\"}");
-    json_object *shown = row(student_list(world), 0);
-    assert_string_equal(text(shown, "status"), "started");
-    assert_string_equal(text(shown, "uuid"), "now==");
-    assert_string_equal(text(shown, "topic"), "Seen meanwhile");
+    assert_running(world, "Seen meanwhile");
 }
 
 /* Someone is in it: the event that it started was lost, or is under way. */
@@ -348,6 +376,7 @@ static void without_a_fixed_time_it_goes_for_a_week(apr_pool_t *pool, real_db_t 
 ON_EACH_ENGINE(shows_at_once_that_it_is_running)
 ON_EACH_ENGINE(ends_when_it_ended)
 ON_EACH_ENGINE(order_does_not_matter)
+ON_EACH_ENGINE(order_within_a_millisecond)
 ON_EACH_ENGINE(a_look_under_way_undoes_nothing)
 ON_EACH_ENGINE(a_look_under_way_leaves_the_status)
 ON_EACH_ENGINE(sees_from_people_that_it_is_running)
@@ -369,6 +398,7 @@ int main(void)
         pool_test(test_shows_at_once_that_it_is_running),
         pool_test(test_ends_when_it_ended),
         pool_test(test_order_does_not_matter),
+        pool_test(test_order_within_a_millisecond),
         pool_test(test_a_look_under_way_undoes_nothing),
         pool_test(test_a_look_under_way_leaves_the_status),
         pool_test(test_sees_from_people_that_it_is_running),

@@ -144,7 +144,7 @@ static void test_schedules_for_somebody_else(void **state)
     const lz_meeting_form_t form = form_of(*state, "{" SINGLE ",\"schedule_for\":"
                                                    "\"Bruno@Example.edu\"}");
     assert_string_equal(form.schedule_for, "bruno@example.edu");
-    assert_string_equal(in_body(*state, &form, "schedule_for"), "(none)");
+    assert_string_equal(in_body(*state, &form, "schedule_for"), "\"bruno@example.edu\"");
     const lz_meeting_form_t own = form_of(*state, "{" SINGLE ",\"schedule_for\":"
                                                   "\"Amara@Example.edu\"}");
     assert_string_equal(own.schedule_for, "");

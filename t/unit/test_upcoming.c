@@ -32,6 +32,30 @@ static void shows_what_the_contract_says(apr_pool_t *pool, real_db_t *db)
                         "[\"join\",\"invitation\"]");
 }
 
+/* Zoom's lists do not say who scheduled a meeting: what was learnt otherwise stays. */
+static void says_for_whom_it_was_scheduled(apr_pool_t *pool, real_db_t *db)
+{
+    course_world_t *world = course_world_create(pool, db);
+    sim_meeting_t *own = course_meeting(world, "1000000001", 50);
+    sim_meeting_t *given = course_meeting(world, "1000000002", 60);
+    own->assistant_id = "host-1";
+    given->assistant_id = "host-2";
+    course_add(world, "course-1", own);
+    course_add(world, "course-1", given);
+    for (int i = 0; i < 2; i++) {
+        json_object *list = student_list(world);
+        assert_null(lz_json_member(row(list, 0), "schedule_for"));
+        assert_string_equal(text(row(list, 1), "schedule_for"), "Dr. Amara Okafor");
+        given->topic = "Renamed";
+        course_wait(world, apr_time_from_sec(120));
+    }
+    assert_string_equal(text(row(student_list(world), 1), "topic"), "Renamed");
+    given->assistant_id = NULL;
+    course_add(world, "course-1", given);
+    course_wait(world, apr_time_from_sec(120));
+    assert_null(lz_json_member(row(student_list(world), 1), "schedule_for"));
+}
+
 static void shows_an_empty_course(apr_pool_t *pool, real_db_t *db)
 {
     course_world_t *world = course_world_create(pool, db);
@@ -197,6 +221,7 @@ static void pages_through_a_long_list(apr_pool_t *pool, real_db_t *db)
     static void test_##body(void **state) { real_db_each(*state, body); }
 
 ON_EACH_ENGINE(shows_what_the_contract_says)
+ON_EACH_ENGINE(says_for_whom_it_was_scheduled)
 ON_EACH_ENGINE(shows_an_empty_course)
 ON_EACH_ENGINE(orders_and_leaves_out)
 ON_EACH_ENGINE(opens_without_a_zoom_user)
@@ -210,6 +235,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         pool_test(test_shows_what_the_contract_says),
+        pool_test(test_says_for_whom_it_was_scheduled),
         pool_test(test_shows_an_empty_course),
         pool_test(test_orders_and_leaves_out),
         pool_test(test_opens_without_a_zoom_user),

@@ -89,6 +89,16 @@ export function When({ meeting, zone, small }) {
 const whileAhead = ({ start_time, duration }, now) =>
   (start_time && countdown(Date.parse(start_time), now)) || lessonLength(duration);
 
+// Whose meeting it is, where that is not understood: for who runs the course also that somebody else
+// has scheduled it for them.
+function hostOf({ host, schedule_for }, me) {
+  if (schedule_for && me.role === 'instructor') {
+    return html`<span>${t('meeting.for', { name: schedule_for })}</span>`;
+  }
+  return host?.name && host.name !== me.name
+    ? html`<span>${t('meeting.host', { name: host.name })}</span>` : null;
+}
+
 // One quiet line: what is going on, where in its series, for whom, who, and the ID. Of what is `past`
 // it goes without saying that it has ended.
 export function Meta({ meeting, me, now, past }) {
@@ -100,10 +110,7 @@ export function Meta({ meeting, me, now, past }) {
       ${place ? html`<span>${place}</span>` : null}
       ${meeting.sections?.length ? html`
         <span>${t('meeting.only', { sections: listOf(meeting.sections) })}</span>` : null}
-      ${meeting.host?.name && meeting.host.name !== me.name
-        ? html`<span>${t('meeting.host', { name: meeting.host.name })}</span>` : null}
-      ${meeting.schedule_for
-        ? html`<span>${t('meeting.for', { name: meeting.schedule_for })}</span>` : null}
+      ${hostOf(meeting, me)}
       ${meeting.id
         ? html`<span>${t('meeting.id', { id: groupedId(meeting.id) })}</span>` : null}
     </div>`;

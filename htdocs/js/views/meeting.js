@@ -65,8 +65,7 @@ function others({ schedule_for, host, settings = {}, tracking_fields = [], recur
       count: days.length, days: daysInWords(days, dayOf(now, zone)),
     })],
     ['meeting.sections', sections.length > 0 && listOf(sections)],
-    ['meeting.host.name', host?.name],
-    ['meeting.scheduled_for', schedule_for],
+    schedule_for ? ['meeting.scheduled_for', schedule_for] : ['meeting.host.name', host?.name],
     ['meeting.hosts', settings.alternative_hosts && listOf(namesOf(settings.alternative_hosts))],
     ['meeting.regions', settings.additional_data_center_regions?.length > 0 &&
       listOf(settings.additional_data_center_regions.map(regionName))],

@@ -46,6 +46,8 @@ static json_object *json_of(const course_world_t *world, const sim_meeting_t *me
             lz_json_put_string(settings, "alternative_hosts", meeting->alternative_hosts);
         }
         lz_json_put(json, "settings", settings);
+        lz_json_put_string(json, "assistant_id",
+                           meeting->assistant_id ? meeting->assistant_id : "");
         if (meeting->tracking) {
             lz_json_put(json, "tracking_fields", json_tokener_parse(meeting->tracking));
         }

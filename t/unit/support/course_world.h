@@ -32,6 +32,7 @@ typedef struct sim_meeting_t {
     int         deleted;
     int         unlisted;       /* exists, but is not on the host's list */
     const char *alternative_hosts;      /* NULL: none */
+    const char *assistant_id;   /* who scheduled it for the host; NULL: the host */
     const char *tracking;       /* its tracking fields, a JSON array; NULL: none */
 } sim_meeting_t;
 
