@@ -22,9 +22,12 @@ static int mask(request_rec *r, const char **path, const char **query)
         return 0;
     }
     shown = lz_mask_path(r->pool, ours);
-    *path = apr_pstrcat(r->pool, runtime->site->mount, shown, NULL);
     *query = r->args != NULL ? lz_mask_query(r->pool, r->args) : NULL;
-    return strcmp(shown, ours) != 0 || (*query != NULL && strcmp(*query, r->args) != 0);
+    if (strcmp(shown, ours) == 0 && (*query == NULL || strcmp(*query, r->args) == 0)) {
+        return 0;
+    }
+    *path = apr_pstrcat(r->pool, runtime->site->mount, shown, NULL);
+    return 1;
 }
 
 /* Nothing reads the request line any more, and mod_status copies it from now on. */
