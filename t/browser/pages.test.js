@@ -1,40 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What holds for every view in every state: readable by everyone, in every width and light, and no
-// request to anywhere else.
+// The views of one thing in every state; and what holds for whole pages.
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DATE } from './lib/samples.js';
+import { testEveryState } from './lib/every-state.js';
 import { nameOf } from './lib/samples-views.js';
 import { startVisits } from './lib/visit.js';
 
 const VIEWS = {
-  upcoming: 'instructor/upcoming',
-  'upcoming-student': 'student/upcoming',
-  'upcoming-empty': 'empty/upcoming',
-  'upcoming-empty-student': 'empty-student/upcoming',
-  'upcoming-scripts': 'scripts/upcoming',
-  'upcoming-stale': 'stale/upcoming',
-  'upcoming-many': 'many/upcoming',
-  'upcoming-lead': 'lead/upcoming',
-  import: 'instructor/upcoming?scope=all',
-  'import-past': 'instructor/previous?scope=all',
-  previous: 'instructor/previous',
-  'previous-student': 'student/previous',
-  'previous-empty': 'empty/previous',
-  'previous-empty-student': 'empty-student/previous',
-  'previous-scripts': 'scripts/previous',
-  'previous-stale': 'stale/previous',
-  'previous-many': 'many/previous',
-  recordings: 'instructor/recordings',
-  'recordings-student': 'student/recordings',
-  'recordings-empty': 'empty/recordings',
-  'recordings-empty-student': 'empty-student/recordings',
-  'recordings-scripts': 'scripts/recordings',
-  'recordings-stale': 'stale/recordings',
-  'recordings-many': 'many/recordings',
-  'recordings-filtered': 'instructor/recordings?q=lecture&from=2026-10-01&published=true',
-  'recordings-nothing-found': 'instructor/recordings?q=nowhere',
   recording: `instructor/recordings/${nameOf(0)}`,
   'recording-kept': `instructor/recordings/${nameOf(4)}`,
   'recording-deleted-soon': `instructor/recordings/${nameOf(5)}`,
@@ -58,10 +32,8 @@ const VIEWS = {
   meeting: 'instructor/meetings/91234567890',
   'meeting-series': 'instructor/meetings/91234567899',
   'meeting-student': 'student/meetings/91234567890',
-  'upcoming-arabic': 'scripts/upcoming?locale=ar',
   'schedule-arabic': 'full/schedule?locale=ar',
   'meeting-arabic': 'instructor/meetings/91234567899?locale=ar',
-  'upcoming-japanese': 'scripts/upcoming?locale=ja',
   'schedule-japanese': 'full/schedule?locale=ja',
   select: 'instructor/select?request=sealed',
   'select-empty': 'empty/select?request=sealed',
@@ -73,33 +45,7 @@ let visits;
 before(async () => { visits = await startVisits(); });
 after(() => visits.stop());
 
-const overflow = (page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-for (const [name, path] of Object.entries(VIEWS)) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`${name}, ${colorScheme}: axe finds nothing`, async () => {
-      const { page, axe, shot, leave } = await visits.visit(path, { colorScheme });
-      await shot(`page-${name}-${colorScheme}`);
-      assert.deepEqual(await axe(), []);
-      assert.equal(await overflow(page), 0);
-      await leave(/401/);
-    });
-  }
-
-  test(`${name}: fits into 320 px, and reads from right to left`, async () => {
-    const { page, axe, shot, leave } = await visits.visit(path, {
-      viewport: { width: 320, height: 640 },
-    });
-    assert.equal(await overflow(page), 0);
-    await shot(`page-${name}-320`);
-    await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
-    assert.equal(await overflow(page), 0, 'from right to left');
-    await shot(`page-${name}-320-rtl`);
-    assert.deepEqual(await axe(), []);
-    await leave(/401/);
-  });
-}
+testEveryState(VIEWS);
 
 test('forced colours: what is current and what is live can still be told', async () => {
   const { page, shot, leave } = await visits.visit('instructor/upcoming', {

@@ -10,6 +10,7 @@ import { t } from '../i18n.js';
 // happens here.
 export function Menu({ of, items }) {
   const details = useRef(null);
+  const list = useRef(null);
   const close = () => { details.current.open = false; };
 
   const onKeyDown = (event) => {
@@ -24,6 +25,14 @@ export function Menu({ of, items }) {
       close();
     }
   };
+  // Opens towards the middle of the page: where there is no room for it, from its other edge.
+  const onToggle = ({ currentTarget: { dataset, open } }) => {
+    delete dataset.side;
+    const { left, right } = list.current.getBoundingClientRect();
+    if (open && (left < 0 || right > document.documentElement.clientWidth)) {
+      dataset.side = 'start';
+    }
+  };
   // What opens a dialog gets the keyboard back to where it can be seen.
   const does = (onClick) => () => {
     close();
@@ -32,11 +41,12 @@ export function Menu({ of, items }) {
   };
 
   return html`
-    <details class="menu" ref=${details} onKeyDown=${onKeyDown} onFocusOut=${onFocusOut}>
+    <details class="menu" ref=${details} onKeyDown=${onKeyDown} onFocusOut=${onFocusOut}
+      onToggle=${onToggle}>
       <summary class="button quiet" aria-label=${t('menu.label', { name: of })}>
         ${t('menu')}
       </summary>
-      <ul>
+      <ul ref=${list}>
         ${items.map(({ text, href, away, onClick }) => html`
           <li key=${text}>
             ${href

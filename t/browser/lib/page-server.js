@@ -56,7 +56,7 @@ function send(response, status, type, body, headers = {}) {
     'X-Content-Type-Options': 'nosniff', "Vary": 'Accept',
     ...(body !== '' && { 'Content-Encoding': 'gzip' }), ...headers,
   });
-  response.end(body === '' ? body : gzipSync(body));
+  response.end(body === '' || Buffer.isBuffer(body) ? body : gzipSync(body));
 }
 
 const sendJson = (response, status, value, headers) =>
@@ -65,16 +65,25 @@ const sendJson = (response, status, value, headers) =>
 const refusal = (kind, message, fields = {}) =>
   ({ error: { kind, tag: 'LZ0999', message, request_id: 'aM2xk9Q7', fields } });
 
-async function sendAsset(response, path) {
+// Compressed files of the pages by their paths, as they were when the server was first asked.
+const compressed = new Map();
+
+async function compress(path) {
   const file = LIBRARIES[path]
     ? join(HTDOCS, 'node_modules', LIBRARIES[path]) : join(HTDOCS, normalize(`/${path}`));
-  try {
-    const text = await readFile(file, 'utf8');
-    send(response, 200, TYPES[extname(file)], text.replace(/from *"preact"/g, 'from"./preact.js"'),
-      { "Cache-Control": 'max-age=31536000, immutable' });
-  } catch {
-    send(response, 404, 'text/plain', 'no such file');
+  const text = await readFile(file, 'utf8');
+  return gzipSync(text.replace(/from *"preact"/g, 'from"./preact.js"'));
+}
+
+async function sendAsset(response, path) {
+  if (!compressed.has(path)) {
+    compressed.set(path, compress(path).catch(() => null));
   }
+  const body = await compressed.get(path);
+  return body
+    ? send(response, 200, TYPES[extname(path)], body,
+      { "Cache-Control": 'max-age=31536000, immutable' })
+    : send(response, 404, 'text/plain', 'no such file');
 }
 
 function dataOf(known, view, query) {
