@@ -87,6 +87,7 @@ export function initialValues({ form, meeting, options = {} }, zone) {
       settings.approval_type !== REGISTRATION_OFF,
     rooms: structuredClone(settings.breakout_room?.rooms ?? []),
     withRooms: settings.breakout_room?.enable ?? false,
+    sections: form.sections ?? [],
     tracking: Object.fromEntries(tracked.map(({ field, value }) => [field, value ?? ''])),
     settings,
   };
@@ -174,6 +175,7 @@ export function meetingOf(values) {
     ...(values.scheduleFor && { schedule_for: values.scheduleFor }),
     ...(hasDates(values) && { recurrence: recurrenceOf(values) }),
     ...(tracking.length && { tracking_fields: tracking }),
+    sections: values.sections,
     settings: settingsOf(values),
   };
 }

@@ -13,11 +13,11 @@ const valuesOf = (settings, more) => ({ ...NONE, ...more, settings: { ...setting
 const changed = (before, after) => Object.fromEntries(
   Object.entries(after).filter(([name, value]) => value !== before[name]));
 
-// A form over `settings` of Zoom's names and `more` values beside them, that `save(changes)` sends,
-// which is given { ...values that differ, settings: those that differ }. Returns
+// A form over `settings` of Zoom's names and `more` values beside them, with `locks` and further
+// `options` of the fields, that `save(changes)` sends, which is given { ...values that differ, settings: those that differ }. Returns
 // { fields, busy, refusal, errors, submit }; `fields` is what the form's fields take. After it
 // was saved it goes on from what it then holds.
-export function useSettingsForm({ settings = {}, more = {}, locks = {}, mode }, save) {
+export function useSettingsForm({ settings = {}, more = {}, locks = {}, options, mode }, save) {
   const [before, setBefore] = useState(() => valuesOf(settings, more));
   const [values, setValues] = useState(before);
   const [{ busy, refusal }, run] = useAction();
@@ -38,6 +38,6 @@ export function useSettingsForm({ settings = {}, more = {}, locks = {}, mode }, 
     });
   };
   return {
-    fields: { values, errors, options: { locks }, mode, set }, busy, refusal, errors, submit,
+    fields: { values, errors, options: { locks, ...options }, mode, set }, busy, refusal, errors, submit,
   };
 }

@@ -29,8 +29,8 @@ const FORM = [
   './components/field.js', './components/filters.js', './components/form-parts.js',
   './components/hosts-field.js', './components/more-fields.js', './components/passcode-field.js',
   './components/repeat-fields.js', './components/rooms-field.js', './components/safety-fields.js',
-  './components/summary.js', './components/tracking-fields.js', './components/when-fields.js',
-  './components/zone-select.js', './views/schedule.js',
+  './components/sections-field.js', './components/summary.js', './components/tracking-fields.js',
+  './components/when-fields.js', './components/zone-select.js', './views/schedule.js',
 ];
 
 // The parts of the form that other views have too.
@@ -83,8 +83,9 @@ const VIEWS = {
   },
   recording: {
     modules: [...RECORDINGS, './clipboard.js', './components/copy.js', './components/facts.js',
-      './components/publish-dates.js', './views/recording.js'],
-    texts: ['past'],
+      './components/publish-dates.js', './components/publish-sections.js',
+      './components/sections-field.js', './views/recording.js'],
+    texts: ['past', 'sections'],
     load: () => import('./views/recording.js').then(({ Recording }) => Recording),
     title: ({ recording }) => recording.topic,
   },
@@ -97,8 +98,9 @@ const VIEWS = {
     title: () => t('tab.room'),
   },
   settings: {
-    modules: [...SETTINGS_FIELDS, './components/summary.js', './views/settings.js'],
-    texts: ['own', 'form'],
+    modules: [...SETTINGS_FIELDS, './components/sections-field.js', './components/summary.js',
+      './views/settings.js'],
+    texts: ['own', 'form', 'sections'],
     load: () => import('./views/settings.js').then(({ Settings }) => Settings),
     title: () => t('tab.settings'),
   },
@@ -117,12 +119,18 @@ const VIEWS = {
     title: () => t('tab.privacy'),
   },
   meeting: {
-    modules: [...MEETINGS, './download.js', './components/facts.js', './views/meeting.js'],
+    modules: [...MEETINGS, './download.js', './components/facts.js',
+      './components/meeting-sections.js', './components/sections-field.js', './views/meeting.js'],
+    texts: ['sections'],
     load: () => import('./views/meeting.js').then(({ Meeting }) => Meeting),
     title: ({ meeting }) => meeting.topic,
   },
-  schedule: { modules: FORM, texts: ['form'], load: schedule, title: () => t('schedule.title') },
-  edit: { modules: FORM, texts: ['form'], load: schedule, title: () => t('edit.title') },
+  schedule: {
+    modules: FORM, texts: ['form', 'sections'], load: schedule, title: () => t('schedule.title'),
+  },
+  edit: {
+    modules: FORM, texts: ['form', 'sections'], load: schedule, title: () => t('edit.title'),
+  },
   select: {
     modules: ['./components/field.js', './views/select.js'],
     texts: ['select'],

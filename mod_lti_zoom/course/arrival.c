@@ -140,7 +140,9 @@ const lz_problem_t *lz_course_arrive(const lz_env_t *env, const lz_site_t *site,
         .subject = launch->sub,
         .name = arriving->name,
         .email = arriving->email,
-        .role = (int)arriving->role
+        .role = (int)arriving->role,
+        .sections = launch->sections.names,
+        .section_ids = launch->sections.ids
     };
     const lz_problem_t *problem = lz_store_arrive(env, &arrival, &first);
     if (problem == NULL && !first) {

@@ -11,6 +11,7 @@
 #include "calendar_text.h"
 #include "dates.h"
 #include "meeting_detail.h"
+#include "sections.h"
 
 #define TOKEN_BYTES 32
 #define TOKEN_TEXT  43      /* characters of base64url */
@@ -162,6 +163,18 @@ static int is_current(const lz_site_t *site, const lz_feed_event_t *event)
                               event->meeting.account) == 0;
 }
 
+/* What a person is shown of the course that the event is of, by their latest launch into it. */
+static int is_theirs(const lz_env_t *env, const lz_site_t *site, const lz_feed_event_t *event)
+{
+    const lz_member_t *member = &event->member;
+    const lz_meeting_t *meeting = &event->meeting;
+    return (lz_may_with_meeting(lz_standing((lz_role_e)member->role, site->students_host),
+                                LZ_OWNS_NOTHING, meeting->status,
+                                lz_audience_of(env->pool, meeting->sections, member->sections,
+                                               member->section_ids))
+            & LZ_MAY_SEE) != 0;
+}
+
 /* What several courses have is in a calendar once: events come by start, then by their key. */
 static int repeats(const lz_env_t *env, const lz_feed_event_t *event, const lz_feed_event_t *last)
 {
@@ -180,7 +193,8 @@ static const char *calendar_of(const lz_env_t *env, const lz_site_t *site, const
     lz_ical_t *ical = lz_calendar_begin(env, name);
     for (int i = 0; i < events->nelts; i++) {
         const lz_feed_event_t *event = &APR_ARRAY_IDX(events, i, lz_feed_event_t);
-        if (is_current(site, event) && !repeats(env, event, last)) {
+        if (is_current(site, event) && is_theirs(env, site, event)
+            && !repeats(env, event, last)) {
             lz_calendar_put(ical, env, site, event);
             last = event;
         }

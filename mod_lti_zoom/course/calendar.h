@@ -4,6 +4,10 @@
  * courses, a link per person and course, and single meetings as files. A calendar is made from the
  * database alone, no call to Zoom.
  *
+ * A calendar has what its owner would see in the course's list: of a meeting that is limited to
+ * sections, what their latest launch told decides, also in the link that is for one course, which
+ * is theirs and nobody else's. A course's events leave and come back with the next look at it.
+ *
  * An event leads to the meeting's page in the course, which asks for a session as every page does:
  * calendars are shared and synchronised to places that nobody knows, so neither passcode nor join
  * link is in one. Each date of a series is an event of its own; a date that was cancelled at Zoom

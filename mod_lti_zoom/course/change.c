@@ -6,6 +6,7 @@
 #include "form_terms.h"
 #include "hot.h"
 #include "join.h"
+#include "limiting.h"
 #include "meeting_detail.h"
 #include "projection.h"
 #include "writing.h"
@@ -37,6 +38,11 @@ static const lz_problem_t *be_gone(changing_t *changing)
                       writing->known.id);
 }
 
+static lz_audience_e audience_of(const lz_writing_t *writing)
+{
+    return lz_audience(writing->env->pool, writing->session, writing->meeting.sections);
+}
+
 static const lz_problem_t *check_state(changing_t *changing)
 {
     const lz_writing_t *writing = &changing->writing;
@@ -45,7 +51,8 @@ static const lz_problem_t *check_state(changing_t *changing)
         return be_gone(changing);
     }
     const lz_meeting_status_e status = date ? date->status : writing->meeting.status;
-    return lz_may_with_meeting(writing->session->standing, writing->ownership, status)
+    return lz_may_with_meeting(writing->session->standing, writing->ownership, status,
+                               audience_of(writing))
            & LZ_MAY_EDIT
            ? NULL : lz_problem(writing->env->pool, LZ_P_MEETING_OVER, "meeting %s is over",
                                writing->known.id);
@@ -217,6 +224,24 @@ static const lz_problem_t *change_there(changing_t *changing)
     return NULL;
 }
 
+/* --- here ------------------------------------------------------------------------------------- */
+
+/* Last: what Zoom refuses changes nothing here. When this fails, the same may be sent again. */
+static const lz_problem_t *limit(changing_t *changing)
+{
+    lz_writing_t *writing = &changing->writing;
+    const char *sections = changing->form.sections;
+    if (!sections || strcmp(sections, writing->meeting.sections) == 0) {
+        return NULL;
+    }
+    const lz_problem_t *problem = lz_limit_write(writing->env, writing->session,
+                                                 &writing->meeting, sections);
+    if (!problem) {
+        writing->meeting.sections = sections;
+    }
+    return problem;
+}
+
 /* --- the answer ------------------------------------------------------------------------------- */
 
 static json_object *answer_of(const changing_t *changing)
@@ -229,7 +254,8 @@ static json_object *answer_of(const changing_t *changing)
     if (date) {
         lz_dates_apply(&shown, date, writing->dates);
     }
-    const int may = lz_may_with_meeting(session->standing, writing->ownership, shown.status);
+    const int may = lz_may_with_meeting(session->standing, writing->ownership, shown.status,
+                                        audience_of(writing));
     lz_json_put(answer, "meeting",
                 lz_meeting_json(&writing->snapshots, &shown, now_of(changing), may));
     lz_json_put(answer, "warnings", json_object_get(changing->warnings));
@@ -243,6 +269,9 @@ const lz_problem_t *lz_change(const lz_env_t *env, const lz_site_t *site,
     changing_t changing = {
         .site = site, .warnings = lz_json_adopt(env->pool, json_object_new_array())
     };
+    if (!change->occurrence_id && lz_limits_alone(session, change->sent)) {
+        return lz_limit(env, site, session, change->id, change->sent, answer);
+    }
     const lz_problem_t *problem = lz_writing_open(env, site, session, change->id,
                                                   change->occurrence_id, LZ_MAY_EDIT,
                                                   &changing.writing);
@@ -259,6 +288,9 @@ const lz_problem_t *lz_change(const lz_env_t *env, const lz_site_t *site,
         } else {
             note(&changing.writing);
         }
+    }
+    if (!problem) {
+        problem = limit(&changing);
     }
     if (problem) {
         return problem;

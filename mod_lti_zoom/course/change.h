@@ -9,6 +9,9 @@
  * page shows what others have changed, and where Zoom has something that this server did not know
  * of before, a warning names it.
  *
+ * The sections that it is for are the course's own and not sent; what is about them alone needs
+ * Zoom for nothing (limiting.h).
+ *
  * A change is idempotent. After a lost answer Zoom is asked what it has: when that is what was
  * asked for, the change is made; else nobody knows yet, and the same may be sent again. The meeting
  * stays in doubt meanwhile (writing.h).

@@ -11,6 +11,7 @@
 #include "form_value.h"
 #include "hot.h"
 #include "projection.h"
+#include "sections.h"
 
 #define NOT_A_SETTING "This cannot be set for a course."
 #define SHOWN_NAME_MAX 100
@@ -100,6 +101,7 @@ static const lz_problem_t *view_of(const lz_env_t *env, const lz_session_t *sess
     *members = lz_json_adopt(env->pool, json_object_new_object());
     lz_json_put(*members, "settings", settings);
     lz_json_put(settings, "meeting", meeting);
+    lz_json_put(*members, "sections", lz_sections_known(env, session));
     lz_json_put(*members, "locks", json_object_get(lz_json_object(proposal->options, "locks")));
     lz_json_put(*members, "warnings", warnings);
     const lz_problem_t *problem = read_settings(env, session, meeting, &publish_all);
@@ -145,6 +147,18 @@ static void add(change_t *change, const char *name, json_object *value)
     setting->value = value ? lz_json_text(change->env->pool, value) : NULL;
 }
 
+static void add_sections(change_t *change, const char *path, json_object *value)
+{
+    apr_pool_t *pool = change->env->pool;
+    const char *names = "";
+    const char *reason = lz_sections_read(pool, value, &names);
+    if (reason) {
+        wrong(change, path, reason);
+    } else {
+        add(change, path, *names ? lz_json_adopt(pool, lz_sections_json(pool, names)) : NULL);
+    }
+}
+
 static void take_field(void *baton, const char *path, json_object *value)
 {
     change_t *change = baton;
@@ -153,6 +167,8 @@ static void take_field(void *baton, const char *path, json_object *value)
         wrong(change, path, NOT_A_SETTING);
     } else if (lz_json_member(change->locks, path)) {
         wrong(change, path, LOCKED);
+    } else if (field->kind == LZ_KIND_SECTIONS) {
+        add_sections(change, path, value);
     } else if (value && !lz_form_value_fits(field, value)) {
         wrong(change, path, field->wrong);
     } else {

@@ -19,8 +19,9 @@ const lz_problem_t *lz_course_defaults(const lz_env_t *env, const lz_session_t *
                                        json_object **meeting) __attribute__((warn_unused_result));
 
 /*
- * The members settings{publish_all, meeting{...}}, locks{path: {value, reason}}, warnings[] of the
- * view, tied to env->pool: meeting has every field that can be set, with what the form proposes.
+ * The members settings{publish_all, meeting{...}}, sections (lz_sections_known()), locks{path:
+ * {value, reason}}, warnings[] of the view, tied to env->pool: meeting has every field that can be
+ * set, with what the form proposes.
  * LZ_P_FORBIDDEN for who does not run the course.
  */
 const lz_problem_t *lz_course_settings_view(const lz_env_t *env, const lz_site_t *site,

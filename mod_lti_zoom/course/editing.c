@@ -4,6 +4,7 @@
 #include "form_terms.h"
 #include "meeting_detail.h"
 #include "meeting_form_table.h"
+#include "sections.h"
 #include "writing.h"
 
 /* One date has fewer fields. */
@@ -20,7 +21,9 @@ static json_object *meeting_of(const lz_writing_t *writing, json_object *answer)
 {
     const lz_meeting_t *meeting = &writing->meeting;
     const int may = lz_may_with_meeting(writing->session->standing, writing->ownership,
-                                        meeting->status);
+                                        meeting->status,
+                                        lz_audience(writing->env->pool, writing->session,
+                                                    meeting->sections));
     json_object *json = lz_meeting_json(&writing->snapshots, meeting, answer, may);
     if (writing->occurrence_id) {
         lz_json_put_string(json, "occurrence_id", writing->occurrence_id);
@@ -47,6 +50,8 @@ const lz_problem_t *lz_edit_open(const lz_env_t *env, const lz_site_t *site,
     json_object *answer = occurrence_id ? writing.zoom_date : writing.zoom;
     *members = lz_form_open(env, site, session, writing.person, answer);
     lz_json_put(*members, "meeting", meeting_of(&writing, answer));
+    lz_form_put_value(lz_json_object(*members, "form"), "sections",
+                      lz_sections_json(env->pool, writing.meeting.sections));
     if (occurrence_id) {
         keep_fields_of_date(lz_json_object(*members, "form"));
     }

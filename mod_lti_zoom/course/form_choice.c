@@ -18,7 +18,7 @@ static const lz_form_field_t *field_of(apr_pool_t *pool, const char *name)
     if (!field) {
         field = lz_form_field(apr_pstrcat(pool, SETTINGS, name, NULL));
     }
-    return field && field->site ? field : NULL;
+    return field && field->site == LZ_SET_ANYWHERE ? field : NULL;
 }
 
 static const char *short_name(const lz_form_field_t *field)
@@ -31,7 +31,7 @@ static const char *no_such_field(apr_pool_t *pool)
 {
     const char *names = "";
     for (const lz_form_field_t *field = lz_form_fields; field->path; field++) {
-        if (field->site) {
+        if (field->site == LZ_SET_ANYWHERE) {
             names = apr_pstrcat(pool, names, *names ? ", " : "", short_name(field), NULL);
         }
     }

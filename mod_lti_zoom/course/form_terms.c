@@ -14,6 +14,7 @@
 #include "instructors.h"
 #include "meeting_form_table.h"
 #include "projection.h"
+#include "sections.h"
 
 #define HOUR apr_time_from_sec(3600)
 
@@ -103,6 +104,16 @@ static void fill_tracking(gathering_t *gathering)
     lz_form_put_value(gathering->form, "tracking_fields", values);
 }
 
+/* What meetings can be limited to; the course's default is for its instructors. */
+static void find_sections(gathering_t *gathering)
+{
+    lz_json_put(gathering->options, "sections",
+                lz_sections_known(&gathering->env, gathering->session));
+    if (gathering->session->standing != LZ_STANDING_HOST) {
+        lz_form_put_value(gathering->form, "sections", json_object_new_array());
+    }
+}
+
 /* From the host, as Zoom and the admin describe what they may do; asks: see host_setup.h. */
 static void propose(gathering_t *gathering, const lz_person_t *asks)
 {
@@ -123,6 +134,7 @@ static void propose(gathering_t *gathering, const lz_person_t *asks)
                        zone_of(gathering->session, gathering->host));
     find_course(gathering);
     fill_tracking(gathering);
+    find_sections(gathering);
 }
 
 /* --- people of the course --------------------------------------------------------------------- */

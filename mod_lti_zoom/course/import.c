@@ -6,6 +6,7 @@
 #include <apr_hash.h>
 #include <apr_strings.h>
 
+#include "../base/names.h"
 #include "../store/sections.h"
 #include "hot.h"
 #include "import_tracking.h"
@@ -324,15 +325,16 @@ static const lz_problem_t *write_meeting(const import_t *import, lz_store_t *sto
 }
 
 /* A meeting of the same file is for the sections of all its rows. */
-static const lz_problem_t *write_section(const import_t *import, lz_store_t *store,
-                                         const item_t *item)
+static const char *sections_of(const import_t *import, const item_t *item)
 {
-    const item_t *first = item->first ? item->first : item;
-    if (!first->meeting || first->outcome != ADDED || !*item->row->section) {
-        return NULL;
+    const char *sections = "";
+    for (int i = 0; i < import->n; i++) {
+        const item_t *other = &import->items[i];
+        if (other == item || other->first == item) {
+            (void)lz_names_add(import->env->pool, &sections, other->row->section);
+        }
     }
-    return lz_store_add_section(store, import->session->course, first->meeting->account,
-                                first->meeting->id, item->row->section);
+    return sections;
 }
 
 static const lz_problem_t *write_items(const import_t *import, lz_store_t *store)
@@ -340,11 +342,14 @@ static const lz_problem_t *write_items(const import_t *import, lz_store_t *store
     const lz_problem_t *problem = lz_store_begin(store);
     for (int i = 0; !problem && i < import->n; i++) {
         const item_t *item = &import->items[i];
-        if (item->outcome == ADDED) {
-            problem = write_meeting(import, store, item->meeting);
+        if (item->outcome != ADDED || item->first) {
+            continue;
         }
-        if (!problem) {
-            problem = write_section(import, store, item);
+        const char *sections = sections_of(import, item);
+        problem = write_meeting(import, store, item->meeting);
+        if (!problem && *sections) {
+            problem = lz_store_limit(store, import->session->course, item->meeting->account,
+                                     item->meeting->id, sections);
         }
     }
     return problem ? problem : lz_store_commit(store);

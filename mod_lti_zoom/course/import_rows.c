@@ -7,7 +7,7 @@
 #include <apr_strings.h>
 
 #include "../base/csv.h"
-#include "../store/sections.h"
+#include "../base/names.h"
 
 #define ID_MIN   9      /* digits of Zoom's meeting IDs */
 #define ID_MAX   20     /* of a 64-bit number */
@@ -118,10 +118,11 @@ static const lz_problem_t *take_rows(const lz_env_t *env, const lz_csv_t *csv,
     *rows = apr_array_make(env->pool, csv->n, sizeof(lz_import_row_t));
     for (int i = 1; i < csv->n; i++) {
         const char *name = lz_csv_field(&csv->rows[i], section);
-        if (strlen(name) > LZ_SECTION_MAX) {
+        const char *set = "";
+        if (strspn(name, " \t") < strlen(name) && !lz_names_add(env->pool, &set, name)) {
             return wrong(env, "section",
-                         apr_psprintf(env->pool, "Line %d: the section's name is too long.",
-                                      csv->rows[i].line));
+                         apr_psprintf(env->pool, "Line %d: the section's name is too long, or has "
+                                      "characters that are none.", csv->rows[i].line));
         }
         push(env, *rows, lz_csv_field(&csv->rows[i], id), name);
     }

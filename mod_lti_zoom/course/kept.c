@@ -11,18 +11,15 @@ static const lz_kept_t kept[] = {
       "Your name, e-mail address and identifier, as your learning platform sends them",
       DATABASE, "until you erase it" },
     { "lti_zoom_member",
-      "Which courses you have opened Zoom in, whether as instructor or student, and when you "
-      "signed out",
+      "Which courses you have opened Zoom in, whether as instructor or student, in which sections "
+      "and groups your learning platform says you are, and when you signed out",
       DATABASE, "until you erase it; then for a week a mark that ends your sessions" },
     { "lti_zoom_course",
       "Title, identifiers, code, section and term of a course, and where its list of members is",
       DATABASE, "as long as the course uses Zoom" },
     { "lti_zoom_course_meeting",
-      "Which meetings belong to a course, who added them and when",
+      "Which meetings belong to a course, for which of its sections, who added them and when",
       DATABASE, "until the meeting is removed from the course; who added it until they erase it" },
-    { "lti_zoom_section",
-      "Which sections of a course a meeting is for",
-      DATABASE, "until the meeting is removed from the course" },
     { "lti_zoom_meeting",
       "Topic, description, times, host and join link of the courses' meetings. The link is sealed; "
       "alternative hosts are recognised by a fingerprint of their address; passcodes and start "
@@ -54,7 +51,8 @@ static const lz_kept_t kept[] = {
       "When the recordings of a host were last looked up",
       DATABASE, "as long as a course has a meeting of theirs" },
     { "lti_zoom_publication",
-      "Which recordings a course shows to its students, who changed it and when",
+      "Which recordings a course shows to its students, to which of their sections, who changed it "
+      "and when",
       DATABASE, "as long as the course has the meeting; who changed it until they erase it" },
     { "lti_zoom_audit",
       "Who published a recording or let others watch it, and when",

@@ -14,6 +14,7 @@
 #include "join.h"
 #include "ownership.h"
 #include "projection.h"
+#include "sections.h"
 
 #define ID_MAX 20   /* digits of a 64-bit number */
 
@@ -46,7 +47,7 @@ static const lz_problem_t *find(const lz_env_t *env, const lz_session_t *session
     lz_meeting_t *found = NULL;
     const lz_problem_t *problem = is_number(id) ? read_meeting(env, session, id, &found, dates)
                                                 : NULL;
-    if (!problem && !found) {
+    if (!problem && (!found || !lz_sees(env->pool, session, found))) {
         problem = lz_problem(env->pool, LZ_P_NO_SUCH_MEETING, "course %s has no such meeting",
                              session->course);
     }
@@ -232,6 +233,7 @@ static json_object *ask(detail_t *detail)
     if (!calls[0].problem) {
         whole = fresh ? *fresh : *known;
         whole.host_name = known->host_name;
+        whole.sections = known->sections;
         whole.in_doubt = known->in_doubt;
     }
     note(detail, known, &whole);
@@ -250,7 +252,9 @@ static int may_with(const detail_t *detail)
     const lz_ownership_e ownership = lz_ownership_of(&detail->owner, meeting);
     return lz_join_may(detail->snapshots.site, session->standing, ownership, meeting,
                        lz_now(detail->snapshots.env->clock),
-                       lz_may_with_meeting(session->standing, ownership, meeting->status));
+                       lz_may_with_meeting(session->standing, ownership, meeting->status,
+                                           lz_audience(detail->snapshots.env->pool, session,
+                                                       meeting->sections)));
 }
 
 static json_object *project(const detail_t *detail, json_object *answer)
@@ -314,7 +318,8 @@ const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site
     json_object *json;
     detail.warnings = json_object_new_array();
     /* Whoever may see the details of a meeting of their own is asked about at Zoom. */
-    if (lz_may_with_meeting(session->standing, LZ_OWNS_HOST, detail.meeting.status)
+    if (lz_may_with_meeting(session->standing, LZ_OWNS_HOST, detail.meeting.status,
+                            lz_audience(env->pool, session, detail.meeting.sections))
         & LZ_MAY_DETAILS) {
         json = host_detail(&detail, may);
     } else {
@@ -323,6 +328,9 @@ const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site
     }
     *members = lz_json_adopt(env->pool, json_object_new_object());
     lz_json_put(*members, "meeting", json);
+    if (may_with(&detail) & LZ_MAY_LIMIT) {
+        lz_json_put(*members, "sections", lz_sections_known(env, session));
+    }
     if (detail.courses) {
         lz_json_put_int64(*members, "courses", detail.courses);
         if (detail.recordings) {

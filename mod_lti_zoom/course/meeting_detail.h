@@ -8,7 +8,8 @@
 
 /*
  * The meeting of the session's course, from the database. LZ_P_NO_SUCH_MEETING when this course
- * has none of that id, whether or not it exists, and when id is none at all.
+ * has none of that id, whether or not it exists, when it is not there for this person (for other
+ * sections than theirs, LZ_MAY_SEE), and when id is none at all.
  */
 const lz_problem_t *lz_meeting_find(const lz_env_t *env, const lz_session_t *session,
                                     const char *id, lz_meeting_t *meeting)
@@ -24,12 +25,13 @@ const lz_problem_t *lz_meeting_find_date(const lz_env_t *env, const lz_session_t
     __attribute__((warn_unused_result));
 
 /*
- * The members {meeting, courses?, recordings?, as_of, warnings} for this visitor, tied to the
- * pool; with occurrence_id (or NULL) meeting is that date of it. An instructor gets everything of
- * the form and Zoom's invitation, from Zoom as it is now, or what is stored with a warning; a
- * student gets topic, agenda, times, status and actions of what is stored. For who sees the
- * details: courses is how many have the meeting, since deleting it takes it from all of them;
- * recordings how many of it are known, when there are any, since they stay.
+ * The members {meeting, sections?, courses?, recordings?, as_of, warnings} for this visitor, tied
+ * to the pool; with occurrence_id (or NULL) meeting is that date of it. An instructor gets
+ * everything of the form and Zoom's invitation, from Zoom as it is now, or what is stored with a
+ * warning; a student gets topic, agenda, times, status and actions of what is stored. For who may
+ * limit it: sections is what it can be limited to (lz_sections_known()). For who sees the details:
+ * courses is how many have the meeting, since deleting it takes it from all of them; recordings
+ * how many of it are known, when there are any, since they stay.
  */
 const lz_problem_t *lz_meeting_detail(const lz_env_t *env, const lz_site_t *site,
                                       const lz_session_t *session, const char *id,

@@ -8,6 +8,7 @@
 #include "join.h"
 #include "meeting_detail.h"
 #include "ownership.h"
+#include "sections.h"
 #include "snapshot.h"
 
 /* The host's list is asked for at the next view, and brings the link. */
@@ -52,7 +53,8 @@ static const lz_problem_t *check_time(const lz_env_t *env, const lz_site_t *site
     lz_owner_t owner = { .env = env, .session = session };
     lz_person_t *person = NULL;
     const apr_time_t now = lz_now(env->clock);
-    const int may = lz_may_with_meeting(session->standing, LZ_OWNS_NOTHING, meeting->status);
+    const int may = lz_may_with_meeting(session->standing, LZ_OWNS_NOTHING, meeting->status,
+                                        lz_audience(env->pool, session, meeting->sections));
     if (lz_join_may(site, session->standing, LZ_OWNS_NOTHING, meeting, now, may) == may) {
         return NULL;
     }
@@ -113,7 +115,8 @@ static const lz_problem_t *start_link_of(const lz_env_t *env, const lz_site_t *s
                                                          lz_now(env->clock));
     const lz_ownership_e ownership = meeting ? lz_ownership_find(&owner, meeting, 1)
                                              : LZ_OWNS_NOTHING;
-    if (!(lz_may_with_meeting(session->standing, ownership, LZ_MEETING_WAITING)
+    if (!(lz_may_with_meeting(session->standing, ownership, LZ_MEETING_WAITING,
+                              lz_audience(env->pool, session, known->sections))
           & LZ_MAY_START)) {
         return lz_problem(env->pool, LZ_P_NOT_HOST, "%s does not host meeting %s",
                           session->person, known->id);
@@ -133,7 +136,8 @@ const lz_problem_t *lz_meeting_start_link(const lz_env_t *env, const lz_site_t *
     if (problem) {
         return problem;
     }
-    if (!(lz_may_with_meeting(session->standing, LZ_OWNS_HOST, LZ_MEETING_WAITING)
+    if (!(lz_may_with_meeting(session->standing, LZ_OWNS_HOST, LZ_MEETING_WAITING,
+                              lz_audience(env->pool, session, meeting.sections))
           & LZ_MAY_START)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student presses Start");
     }

@@ -8,6 +8,7 @@
 #include "../base/encoding.h"
 #include "../base/timestamp.h"
 #include "meeting_form_reading.h"
+#include "section_names.h"
 
 #define UNKNOWN_MAX 20      /* fields that are named as unknown */
 
@@ -158,6 +159,8 @@ static json_object *take(lz_reading_t *reading, const lz_form_field_t *field, js
         return lz_reading_addresses(reading, value);
     case LZ_KIND_REGIONS:
         return lz_reading_regions(reading, value);
+    case LZ_KIND_SECTIONS:
+        return lz_reading_sections(reading, value);
     default:
         break;
     }
@@ -317,6 +320,11 @@ static void summarize(lz_reading_t *reading)
     form->timezone = text_after(reading, "timezone");
     form->schedule_for = apr_pstrdup(reading->pool, lz_form_text(reading->body, "schedule_for"));
     form->alternative_hosts = *others ? lz_form_addresses(reading->pool, others) : NULL;
+    json_object *sections = lz_form_get_value(reading->body, "sections");
+    if (sections) {
+        (void)lz_sections_read(reading->pool, sections, &form->sections);   /* it was read before */
+        lz_form_drop_value(reading->body, "sections");
+    }
 }
 
 const lz_problem_t *lz_form_read(apr_pool_t *pool, const lz_form_terms_t *terms,

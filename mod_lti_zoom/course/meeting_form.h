@@ -53,6 +53,8 @@ typedef struct lz_meeting_form_t {
     const char    *schedule_for; /* address in lower case, "": oneself */
     apr_array_header_t *alternative_hosts; /* const char *: those asked for, lower case, each once;
                                    NULL when none were asked for */
+    const char    *sections;    /* of the course, that it is to be for (section_names.h), not in the
+                                   body: Zoom knows none; NULL: not asked for, they stay */
     apr_time_t     asked_at;    /* terms.now */
     apr_array_header_t *overruled; /* const char *: fields that were sent otherwise than they are
                                    locked; the body has the lock's value */

@@ -8,6 +8,8 @@
 
 #include "../base/encoding.h"
 #include "meeting_form_reading.h"
+#include "section_names.h"
+#include "words.h"
 
 #define HOSTS_MAX        50
 #define REGIONS_MAX      30
@@ -330,4 +332,42 @@ json_object *lz_reading_rooms(lz_reading_t *reading, json_object *value)
         lz_json_put(read, "rooms", take_rooms(reading, lz_json_array(value, "rooms")));
     }
     return read;
+}
+
+/* --- sections --------------------------------------------------------------------------------- */
+
+/* Who may choose from their own sections alone has chosen another. */
+static int is_foreign(const lz_reading_t *reading, const char *names)
+{
+    json_object *known = lz_json_object(reading->terms->options, "sections");
+    const char *own = "";
+    if (!lz_form_flag(known, "own", 0)) {
+        return 0;
+    }
+    if (lz_sections_read(reading->pool, lz_json_array(known, "choices"), &own)) {
+        return 1;
+    }
+    own = lz_words_fold(reading->pool, own);
+    const apr_array_header_t *chosen = lz_names_list(reading->pool,
+                                                     lz_words_fold(reading->pool, names));
+    for (int i = 0; i < chosen->nelts; i++) {
+        if (!lz_names_have(own, APR_ARRAY_IDX(chosen, i, const char *))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+json_object *lz_reading_sections(lz_reading_t *reading, json_object *value)
+{
+    const char *names = "";
+    const char *wrong = lz_sections_read(reading->pool, value, &names);
+    if (!wrong && is_foreign(reading, names)) {
+        wrong = "Choose among the sections that you are in.";
+    }
+    if (wrong) {
+        lz_reading_wrong(reading, "sections", wrong);
+        return NULL;
+    }
+    return lz_sections_json(reading->pool, names);
 }

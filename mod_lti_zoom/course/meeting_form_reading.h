@@ -44,6 +44,7 @@ json_object *lz_reading_tracking(lz_reading_t *reading, json_object *value);
 json_object *lz_reading_rooms(lz_reading_t *reading, json_object *value);
 json_object *lz_reading_addresses(lz_reading_t *reading, json_object *value);
 json_object *lz_reading_regions(lz_reading_t *reading, json_object *value);
+json_object *lz_reading_sections(lz_reading_t *reading, json_object *value);
 
 /* What fields mean for each other and under the terms; body is whole but for wrong fields. */
 void lz_reading_rules(lz_reading_t *reading);

@@ -79,6 +79,8 @@ const lz_form_field_t lz_form_fields[] = {
       "focus mode", NO_FLAG },
     { "settings.breakout_room", LZ_KIND_ROOMS, 0, 0, NULL, LZ_OF_ALL, CREATE_CHANGE, NULL, 0,
       "the breakout rooms", "This must say which rooms there are." },
+    { "sections", LZ_KIND_SECTIONS, 0, 0, NULL, LZ_OF_ALL, CREATE_CHANGE, "[]", LZ_SET_IN_COURSE,
+      "the sections", "This must be a list of names of sections." },
     { NULL, LZ_KIND_LINE, 0, 0, NULL, 0, 0, NULL, 0, NULL, NULL }
 };
 

@@ -25,6 +25,7 @@ typedef enum lz_form_kind_e {
     LZ_KIND_REGIONS,            /* array of two letters each */
     LZ_KIND_RECURRENCE,
     LZ_KIND_TRACKING,           /* [{field, value}] */
+    LZ_KIND_SECTIONS,           /* array of names: the course's own, nothing for Zoom */
     LZ_KIND_ROOMS               /* {enable, rooms[{name, participants[]}]} */
 } lz_form_kind_e;
 
@@ -38,6 +39,11 @@ typedef enum lz_form_kind_e {
 #define LZ_IN_CHANGE  2
 #define LZ_IN_DATE    4         /* change of one date */
 
+/* Who may say what new meetings begin with: the admin, who may also lock it, and the instructors of
+ * a course for that course; or the latter alone. */
+#define LZ_SET_ANYWHERE  1
+#define LZ_SET_IN_COURSE 2
+
 typedef struct lz_form_field_t {
     const char     *path;       /* "topic", "settings.waiting_room" */
     lz_form_kind_e  kind;
@@ -46,7 +52,7 @@ typedef struct lz_form_field_t {
     int             meetings;   /* kinds of meetings that have it: LZ_OF_... */
     int             modes;      /* LZ_IN_... */
     const char     *fallback;   /* its default as JSON; NULL: none, absent is absent */
-    int             site;       /* the admin may give a default or a lock */
+    int             site;       /* LZ_SET_... */
     const char     *words;      /* "the waiting room", for sentences */
     const char     *wrong;      /* what to tell whose value is none */
 } lz_form_field_t;

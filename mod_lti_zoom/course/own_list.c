@@ -57,6 +57,7 @@ static void take_known(const lz_own_list_t *own, lz_meeting_t *meeting)
         meeting->status = known->status;
         meeting->alternative_hosts = known->alternative_hosts;
         meeting->scheduled_by = known->scheduled_by;
+        meeting->sections = known->sections;
     }
 }
 

@@ -2,16 +2,20 @@
 #include "permissions.h"
 
 /* Sets that stand in the table several times. */
-#define LOOK    (LZ_MAY_JOIN)
-#define ENTER   (LZ_MAY_JOIN | LZ_MAY_START)
-#define KNOW    (LZ_MAY_JOIN | LZ_MAY_DETAILS | LZ_MAY_INVITATION)
+#define LOOK    (LZ_MAY_SEE | LZ_MAY_JOIN)
+#define ENTER   (LOOK | LZ_MAY_START)
+#define KNOW    (LOOK | LZ_MAY_DETAILS | LZ_MAY_INVITATION)
 #define OWN     (KNOW | LZ_MAY_START | LZ_MAY_EDIT | LZ_MAY_DELETE)
 #define TAKE_IN (LZ_MAY_IMPORT | LZ_MAY_LABEL)
+#define WATCH   (LZ_MAY_SEE | LZ_MAY_RECORDING)
+#define KEEP    (LZ_MAY_SEE | LZ_MAY_DETAILS | LZ_MAY_REMOVE)
+#define RUN     (LZ_MAY_REMOVE | LZ_MAY_LIMIT)
 #define LOOK_BACK (LZ_MAY_REPORT | LZ_MAY_POLLS | LZ_MAY_RECORDING | LZ_MAY_PUBLISH)
 
 typedef struct rule_t {
     lz_standing_e  standing;
     lz_ownership_e ownership;
+    lz_audience_e  reach;       /* the last of the audiences whose meetings are there for them */
     int            open;        /* of the course, waiting or started */
     int            ended;       /* of the course */
     int            gone;        /* of the course, and no longer at Zoom */
@@ -20,28 +24,30 @@ typedef struct rule_t {
 
 /*
  * Guests are guests, whatever they are at Zoom. A student who hosts has a host's rights over what
- * they host themselves, but is shown no report: it is about fellow students.
+ * they host themselves, but is shown no report: it is about fellow students. What is for sections
+ * that a person is not in is there for who runs the course alone, whatever they are at Zoom.
  */
+#define GUEST LZ_STANDING_GUEST
+#define MAY   LZ_STANDING_OWN
+#define HOST  LZ_STANDING_HOST
+#define OF_THEM LZ_FOR_THEM
+#define OF_ALL  LZ_FOR_OTHERS
 static const rule_t rules[] = {
-    { LZ_STANDING_GUEST, LZ_OWNS_NOTHING,     LOOK, LZ_MAY_RECORDING, 0, 0 },
-    { LZ_STANDING_GUEST, LZ_OWNS_HOST,        LOOK, LZ_MAY_RECORDING, 0, 0 },
-    { LZ_STANDING_GUEST, LZ_OWNS_ALTERNATIVE, LOOK, LZ_MAY_RECORDING, 0, 0 },
-    { LZ_STANDING_GUEST, LZ_OWNS_SCHEDULER,   LOOK, LZ_MAY_RECORDING, 0, 0 },
+    { GUEST, LZ_OWNS_NOTHING,     OF_THEM, LOOK, WATCH, LZ_MAY_SEE, 0 },
+    { GUEST, LZ_OWNS_HOST,        OF_THEM, LOOK, WATCH, LZ_MAY_SEE, 0 },
+    { GUEST, LZ_OWNS_ALTERNATIVE, OF_THEM, LOOK, WATCH, LZ_MAY_SEE, 0 },
+    { GUEST, LZ_OWNS_SCHEDULER,   OF_THEM, LOOK, WATCH, LZ_MAY_SEE, 0 },
 
-    { LZ_STANDING_OWN, LZ_OWNS_NOTHING,     LOOK,  LZ_MAY_RECORDING, 0, 0 },
-    { LZ_STANDING_OWN, LZ_OWNS_HOST,        OWN | LZ_MAY_REMOVE,
-      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LZ_MAY_RECORDING, LZ_MAY_DETAILS | LZ_MAY_REMOVE, 0 },
-    { LZ_STANDING_OWN, LZ_OWNS_ALTERNATIVE, ENTER, LZ_MAY_RECORDING, 0, 0 },
-    { LZ_STANDING_OWN, LZ_OWNS_SCHEDULER,   ENTER, LZ_MAY_RECORDING, 0, 0 },
+    { MAY, LZ_OWNS_NOTHING,     OF_THEM, LOOK, WATCH, LZ_MAY_SEE, 0 },
+    { MAY, LZ_OWNS_HOST,        OF_THEM, OWN | LZ_MAY_REMOVE, KEEP | LZ_MAY_RECORDING, KEEP, 0 },
+    { MAY, LZ_OWNS_ALTERNATIVE, OF_THEM, ENTER, WATCH, LZ_MAY_SEE, 0 },
+    { MAY, LZ_OWNS_SCHEDULER,   OF_THEM, ENTER, WATCH, LZ_MAY_SEE, 0 },
 
-    { LZ_STANDING_HOST, LZ_OWNS_NOTHING,     KNOW | LZ_MAY_REMOVE,
-      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LOOK_BACK, LZ_MAY_DETAILS | LZ_MAY_REMOVE, 0 },
-    { LZ_STANDING_HOST, LZ_OWNS_HOST,        OWN | LZ_MAY_REMOVE,
-      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LOOK_BACK, LZ_MAY_DETAILS | LZ_MAY_REMOVE, TAKE_IN },
-    { LZ_STANDING_HOST, LZ_OWNS_ALTERNATIVE, OWN | LZ_MAY_REMOVE,
-      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LOOK_BACK, LZ_MAY_DETAILS | LZ_MAY_REMOVE, LZ_MAY_IMPORT },
-    { LZ_STANDING_HOST, LZ_OWNS_SCHEDULER,   OWN | LZ_MAY_REMOVE,
-      LZ_MAY_DETAILS | LZ_MAY_REMOVE | LOOK_BACK, LZ_MAY_DETAILS | LZ_MAY_REMOVE, TAKE_IN },
+    { HOST, LZ_OWNS_NOTHING,     OF_ALL, KNOW | RUN, KEEP | RUN | LOOK_BACK, KEEP | RUN, 0 },
+    { HOST, LZ_OWNS_HOST,        OF_ALL, OWN | RUN, KEEP | RUN | LOOK_BACK, KEEP | RUN, TAKE_IN },
+    { HOST, LZ_OWNS_ALTERNATIVE, OF_ALL, OWN | RUN, KEEP | RUN | LOOK_BACK, KEEP | RUN,
+      LZ_MAY_IMPORT },
+    { HOST, LZ_OWNS_SCHEDULER,   OF_ALL, OWN | RUN, KEEP | RUN | LOOK_BACK, KEEP | RUN, TAKE_IN },
 };
 
 typedef struct name_t {
@@ -85,9 +91,12 @@ static const rule_t *rule_of(lz_standing_e standing, lz_ownership_e ownership)
 }
 
 int lz_may_with_meeting(lz_standing_e standing, lz_ownership_e ownership,
-                        lz_meeting_status_e status)
+                        lz_meeting_status_e status, lz_audience_e audience)
 {
     const rule_t *rule = rule_of(standing, ownership);
+    if (audience > rule->reach) {
+        return LZ_MAY_NOTHING;
+    }
     switch (status) {
     case LZ_MEETING_WAITING:
     case LZ_MEETING_STARTED: return rule->open;

@@ -4,15 +4,21 @@
  * same answer is what the page is told (me.permissions, actions[]).
  *
  * What counts: what the role comes to here (with LTIZoomStudentsHost), what the person is to the
- * meeting at Zoom, whether the meeting is of the course, and its state. That a recording or a
+ * meeting at Zoom, whether the meeting is of the course, for whom of the course it is (sections.h),
+ * and its state. That a recording or a
  * poll exists, and that it is not yet time to join (course/join.h), takes away from the answer;
  * nothing adds to it.
  *
  * "delete" means: at Zoom, for everybody. To take a meeting out of the course and leave it at Zoom
  * (LZ_MAY_REMOVE, DELETE with course_only) has no word of its own in actions[]: whoever runs the
- * course (me.role instructor) may do that with each of its meetings. Nor has LZ_MAY_LABEL: what an
- * import changes at Zoom without being asked to, it changes for the host and for who schedules for
- * the host; an alternative host changes a meeting on purpose or not at all.
+ * course (me.role instructor) may do that with each of its meetings. The same is true of saying for
+ * which sections of the course a meeting is (LZ_MAY_LIMIT, PATCH with sections alone). Nor has
+ * LZ_MAY_LABEL a word: what an import changes at Zoom without being asked to, it changes for the
+ * host and for who schedules for the host; an alternative host changes a meeting on purpose or not
+ * at all.
+ *
+ * A meeting that a person may not even see (LZ_MAY_SEE) does not exist for them: whatever is asked
+ * about it is answered as for an id that nobody has.
  */
 #ifndef LZ_COURSE_PERMISSIONS_H
 #define LZ_COURSE_PERMISSIONS_H
@@ -38,6 +44,13 @@ typedef enum lz_ownership_e {
     LZ_OWNS_SCHEDULER       /* may schedule for its host */
 } lz_ownership_e;
 
+/* Whom of the course a meeting, or a recording, is for. */
+typedef enum lz_audience_e {
+    LZ_FOR_ALL,             /* the whole course */
+    LZ_FOR_THEM,            /* sections, one of which the person is in */
+    LZ_FOR_OTHERS           /* sections that the person is in none of, or it is not known */
+} lz_audience_e;
+
 /* A set of them is their sum. */
 typedef enum lz_may_e {
     LZ_MAY_NOTHING    = 0,
@@ -54,7 +67,9 @@ typedef enum lz_may_e {
     LZ_MAY_RECORDING  = 1024,
     LZ_MAY_PUBLISH    = 2048,
     LZ_MAY_IMPORT     = 4096,   /* into this course */
-    LZ_MAY_LABEL      = 8192    /* an imported one with the course's tracking fields, at Zoom */
+    LZ_MAY_LABEL      = 8192,   /* an imported one with the course's tracking fields, at Zoom */
+    LZ_MAY_LIMIT      = 16384,  /* to sections of this course */
+    LZ_MAY_SEE        = 32768   /* that it is there */
 } lz_may_e;
 
 /* In the course; has_zoom_user: Zoom knows this person as an active user of the account. */
@@ -62,7 +77,7 @@ int lz_may_in_course(lz_standing_e standing, int has_zoom_user);
 
 /* With one of its meetings. */
 int lz_may_with_meeting(lz_standing_e standing, lz_ownership_e ownership,
-                        lz_meeting_status_e status);
+                        lz_meeting_status_e status, lz_audience_e audience);
 
 /* With a meeting that is not of the course. */
 int lz_may_with_other(lz_standing_e standing, lz_ownership_e ownership,

@@ -8,7 +8,7 @@
 #include "../base/json.h"
 #include "../base/timestamp.h"
 #include "../store/course_settings.h"
-#include "hot.h"
+#include "hot_list.h"
 #include "list_query.h"
 #include "own_list.h"
 #include "ownership.h"
@@ -16,11 +16,15 @@
 #include "previous_rows.h"
 #include "projection.h"
 #include "recording_row.h"
+#include "sections.h"
 
 #define DAY            apr_time_from_sec(24 * 3600)
 
 /* Rows of each kind that are looked at for a page: of the page, and of the day around it. */
 #define ROWS_MAX       500
+
+/* Where most of them are not there for the visitor, so many are looked at. */
+#define ROWS_LIMIT     (64 * ROWS_MAX)
 
 #define RECORDINGS_MAX 1000
 
@@ -42,8 +46,8 @@ typedef struct list_t {
     apr_array_header_t  *facts;         /* lz_past_t */
     apr_array_header_t  *recordings;    /* lz_course_recording_t that may be shown */
     apr_array_header_t  *course;        /* LZ_SCOPE_ALL: lz_meeting_t of the course */
-    apr_array_header_t  *sections;      /* lz_section_t of the course */
     apr_time_t           turns_at;      /* when a recording is published or no longer; 0: never */
+    int                  limited;       /* of what was looked at, something is for sections */
 } list_t;
 
 /* --- the course ------------------------------------------------------------------------------- */
@@ -72,6 +76,7 @@ static const lz_problem_t *read_recordings(list_t *list, lz_store_t *store)
     list->recordings = apr_array_make(list->env->pool, 16, sizeof(lz_course_recording_t));
     for (int i = 0; !problem && i < all->nelts; i++) {
         view.recording = APR_ARRAY_IDX(all, i, lz_course_recording_t);
+        list->limited |= *lz_recording_sections(&view) != '\0';
         const apr_time_t turns_at = lz_recording_turns_at(list->env, &view);
         list->turns_at = turns_at && (!list->turns_at || turns_at < list->turns_at)
                          ? turns_at : list->turns_at;
@@ -82,23 +87,56 @@ static const lz_problem_t *read_recordings(list_t *list, lz_store_t *store)
     return problem;
 }
 
-static const lz_problem_t *read_rows(list_t *list)
+/* Leaves out what is not there for the visitor: rows that begin with a meeting. */
+static void leave_out_hidden(list_t *list, apr_array_header_t *rows)
+{
+    int kept = 0;
+    for (int i = 0; i < rows->nelts; i++) {
+        const char *row = rows->elts + (apr_size_t)i * (apr_size_t)rows->elt_size;
+        const lz_meeting_t *meeting = (const void *)row;
+        list->limited |= *meeting->sections != '\0';
+        if (lz_sees(list->env->pool, list->session, meeting)) {
+            memmove(rows->elts + (apr_size_t)kept++ * (apr_size_t)rows->elt_size, row,
+                    (apr_size_t)rows->elt_size);
+        }
+    }
+    rows->nelts = kept;
+}
+
+typedef const lz_problem_t *(*read_fn)(lz_store_t *store, const char *course, const char *account,
+                                       const char *host_id, apr_time_t before, int limit,
+                                       apr_array_header_t **rows);
+
+/* Looks further back where so much is hidden that what is left may not fill the page. */
+static const lz_problem_t *read_seen(list_t *list, lz_store_t *store, read_fn read,
+                                     apr_array_header_t **rows)
 {
     const lz_session_t *session = list->session;
-    const char *account = session->account->account_id;
     const char *host = list->scope == LZ_SCOPE_MINE ? list->person->zoom_id : "";
+    const lz_problem_t *problem = NULL;
+    int found = 0;
+    int limit = ROWS_MAX;
+    do {
+        problem = read(store, session->course, session->account->account_id, host,
+                       before_of(list), limit, rows);
+        if (!problem) {
+            found = (*rows)->nelts;
+            leave_out_hidden(list, *rows);
+        }
+    } while (!problem && found == limit && (*rows)->nelts < found && (*rows)->nelts < ROWS_MAX
+             && (limit *= 4) <= ROWS_LIMIT);
+    return problem;
+}
+
+static const lz_problem_t *read_rows(list_t *list)
+{
     lz_store_t *store = NULL;
     const lz_problem_t *problem = lz_store_open(list->env, &store);
     if (!problem) {
-        problem = lz_store_previous(store, session->course, account, host, before_of(list),
-                                    ROWS_MAX, &list->dates);
+        problem = read_seen(list, store, lz_store_previous, &list->dates);
     }
     if (!problem) {
-        problem = lz_store_past(store, session->course, account, host, before_of(list), ROWS_MAX,
-                                &list->facts);
-    }
-    if (!problem) {
-        problem = lz_store_sections(store, session->course, account, &list->sections);
+        problem = read_seen(list, store, lz_store_past, &list->facts);
     }
     if (!problem) {
         problem = read_recordings(list, store);
@@ -202,7 +240,8 @@ static int may_with(const list_t *list, const lz_previous_row_t *row)
     if (list->scope == LZ_SCOPE_ALL && !in_course(list, row->meeting.id)) {
         return lz_may_with_other(session->standing, ownership, LZ_MEETING_ENDED);
     }
-    int may = lz_may_with_meeting(session->standing, ownership, LZ_MEETING_ENDED);
+    int may = lz_may_with_meeting(session->standing, ownership, LZ_MEETING_ENDED,
+                                  lz_audience(list->env->pool, session, row->meeting.sections));
     if (!row->held) {
         may &= ~(LZ_MAY_REPORT | LZ_MAY_POLLS);
     }
@@ -233,7 +272,6 @@ static json_object *project(const list_t *list, apr_time_t *as_of, const char **
         last = &row->meeting;
         *as_of = list->late && last->known_at < *as_of ? last->known_at : *as_of;
         json_object *json = lz_project_row(pool, last, lz_actions_json(may_with(list, row)));
-        lz_project_sections(json, list->sections, last->id);
         lz_json_push(shown, json);
     }
     return shown;
@@ -285,14 +323,13 @@ static const lz_problem_t *make(list_t *list, const char **members)
 /* --- the hot list ----------------------------------------------------------------------------- */
 
 /* The course's alone: that is what a crowd looks at, and nobody's own. */
-static const char *hot_key(const list_t *list, const char *page)
+static lz_hot_list_t hot_list(const list_t *list, const char *page)
 {
-    const char *course = list->session->course;
-    const char *generation = list->scope == LZ_SCOPE_COURSE ? lz_hot_generation(list->env, course)
-                                                            : NULL;
-    return generation ? lz_hot_key(list->env, course, generation, VIEW,
-                                   lz_hot_standing(list->env, list->session), page ? page : "")
-                      : NULL;
+    return (lz_hot_list_t){
+        .env = list->env, .session = list->session, .view = VIEW, .part = page ? page : "",
+        .generation = list->scope == LZ_SCOPE_COURSE
+                      ? lz_hot_generation(list->env, list->session->course) : NULL
+    };
 }
 
 const lz_problem_t *lz_previous(const lz_env_t *env, const lz_site_t *site,
@@ -300,22 +337,22 @@ const lz_problem_t *lz_previous(const lz_env_t *env, const lz_site_t *site,
                                 const char **members)
 {
     list_t list = {
-        .env = env, .site = site, .session = session,
-        .sections = apr_array_make(env->pool, 1, sizeof(lz_section_t))
+        .env = env, .site = site, .session = session
     };
     const lz_problem_t *problem = lz_scope_read(env, session, scope, &list.scope);
     problem = problem ? problem : lz_page_read(env, page, &list.behind);
     if (problem) {
         return problem;
     }
-    const char *key = hot_key(&list, page);
-    *members = lz_hot_take(env, key);
+    const lz_hot_list_t hot = hot_list(&list, page);
+    *members = lz_hot_list_take(&hot);
     if (*members) {
         return NULL;
     }
     problem = make(&list, members);
     if (!problem && !list.late) {
-        lz_hot_keep(env, key, *members, lz_hot_lifetime(env, site, session, list.turns_at));
+        lz_hot_list_keep(&hot, *members, list.limited,
+                         lz_hot_lifetime(env, site, session, list.turns_at));
     }
     return problem;
 }

@@ -7,6 +7,7 @@
 
 #include "../base/timestamp.h"
 #include "person.h"
+#include "sections.h"
 
 #define TYPE_SCHEDULED 2
 
@@ -23,19 +24,21 @@ static void put_times(apr_pool_t *pool, json_object *object, apr_time_t starts_a
     lz_json_put_string(object, "timezone", timezone);
 }
 
-/* schedule_for: whom somebody else has scheduled it for, else null. */
-static void put_people(json_object *object, const char *host_name, const char *schedule_for)
-{
-    json_object *host = json_object_new_object();
-    lz_json_put_string(host, "name", host_name);
-    lz_json_put(object, "host", host);
-    lz_json_put_string(object, "schedule_for", schedule_for);
-    lz_json_put(object, "sections", json_object_new_array());
-}
-
 static const char *or_null(const char *text)
 {
     return *text ? text : NULL;
+}
+
+/* schedule_for: whom somebody else has scheduled it for, else null. */
+static void put_people(apr_pool_t *pool, json_object *object, const lz_meeting_t *meeting)
+{
+    json_object *host = json_object_new_object();
+    lz_json_put_string(host, "name", meeting->host_name);
+    lz_json_put(object, "host", host);
+    lz_json_put_string(object, "schedule_for",
+                       meeting->scheduled_by == LZ_SCHEDULED_FOR_HOST
+                       ? or_null(meeting->host_name) : NULL);
+    lz_json_put(object, "sections", lz_sections_json(pool, meeting->sections));
 }
 
 /* Of which date of a series the row is. */
@@ -61,22 +64,9 @@ json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_
     lz_json_put(row, "occurrence_id", NULL);
     put_date(row, meeting);
     lz_json_put_string(row, "status", lz_meeting_status_name(meeting->status));
-    put_people(row, meeting->host_name,
-               meeting->scheduled_by == LZ_SCHEDULED_FOR_HOST ? or_null(meeting->host_name) : NULL);
+    put_people(pool, row, meeting);
     lz_json_put(row, "actions", actions);
     return row;
-}
-
-void lz_project_sections(json_object *row, const apr_array_header_t *sections, const char *id)
-{
-    json_object *names = json_object_new_array();
-    for (int i = 0; i < sections->nelts; i++) {
-        const lz_section_t *section = &APR_ARRAY_IDX(sections, i, lz_section_t);
-        if (strcmp(section->meeting_id, id) == 0) {
-            lz_json_push(names, json_object_new_string(section->name));
-        }
-    }
-    lz_json_put(row, "sections", names);
 }
 
 json_object *lz_project_intent(apr_pool_t *pool, const lz_intent_t *intent)
@@ -90,7 +80,8 @@ json_object *lz_project_intent(apr_pool_t *pool, const lz_intent_t *intent)
         .duration = intent->duration,
         .timezone = intent->timezone,
         .status = LZ_MEETING_WAITING,
-        .host_name = ""
+        .host_name = "",
+        .sections = intent->sections
     };
     return lz_project_row(pool, &meeting, json_object_new_array());
 }

@@ -6,16 +6,12 @@
 #include "../base/json.h"
 #include "../store/intents.h"
 #include "../store/meetings.h"
-#include "../store/sections.h"
 
 /*
  * A row of a list; actions is taken over. Built for output, not adopted. A date of a series has
  * its occurrence_id and series{position, count}: which it is of the dates that are known.
  */
 json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_object *actions);
-
-/* Gives a row the names of the sections (lz_section_t, of the course) that the meeting is for. */
-void lz_project_sections(json_object *row, const apr_array_header_t *sections, const char *id);
 
 /* A row for what is being scheduled: id "", no actions. */
 json_object *lz_project_intent(apr_pool_t *pool, const lz_intent_t *intent);

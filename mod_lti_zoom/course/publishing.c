@@ -12,6 +12,7 @@
 #include "hot.h"
 #include "recording_detail.h"
 #include "recordings_refresh.h"
+#include "sections.h"
 
 #define PUBLICLY "publicly"
 
@@ -54,6 +55,21 @@ static void take_date(change_t *change, const char *name, json_object *value, ap
     }
 }
 
+/* null: those of its meeting. */
+static void take_sections(change_t *change, json_object *value, lz_problem_t **problem)
+{
+    const char *reason = NULL;
+    const char *names = "";
+    change->changes = 1;
+    if (value) {
+        reason = lz_sections_read(change->env->pool, value, &names);
+    }
+    if (reason) {
+        wrong(change, problem, "sections", reason);
+    }
+    change->publication.sections = value ? names : NULL;
+}
+
 static void take_member(change_t *change, const char *name, json_object *value,
                         lz_problem_t **problem)
 {
@@ -66,6 +82,8 @@ static void take_member(change_t *change, const char *name, json_object *value,
         change->publication.published = json_object_get_boolean(value) ? LZ_PUBLISHED_YES
                                                                        : LZ_PUBLISHED_NO;
         change->changes = 1;
+    } else if (strcmp(name, "sections") == 0) {
+        take_sections(change, value, problem);
     } else if (strcmp(name, "share") == 0 && json_object_is_type(value, json_type_string)
                && strcmp(json_object_get_string(value), PUBLICLY) == 0) {
         change->share = 1;
@@ -142,6 +160,8 @@ static const char *words_of(const change_t *change)
                        publication->from ? lz_timestamp(pool, publication->from) : "",
                        publication->until ? " until " : "",
                        publication->until ? lz_timestamp(pool, publication->until) : "",
+                       !publication->sections ? "" : *publication->sections
+                       ? ", for some sections" : ", for the whole course",
                        change->share ? ", opened at Zoom" : "", NULL);
 }
 

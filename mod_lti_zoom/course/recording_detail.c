@@ -10,6 +10,7 @@
 #include "../base/url.h"
 #include "../zoom/client.h"
 #include "projection.h"
+#include "sections.h"
 
 /* A link to download is good for that many seconds: the browser follows it at once. */
 #define DOWNLOAD_SECONDS "60"
@@ -215,6 +216,9 @@ const lz_problem_t *lz_recording_detail(const lz_env_t *env, const lz_site_t *si
     warn(&detail);
     *members = lz_json_adopt(env->pool, json_object_new_object());
     lz_json_put(*members, "recording", recording);
+    if (runs_the_course(session)) {
+        lz_json_put(*members, "sections", lz_sections_known(env, session));
+    }
     lz_json_put_string(*members, "as_of",
                        lz_timestamp(env->pool, detail.calls[RECORDING].problem
                                     ? detail.view.recording.recording.snapshot_at

@@ -10,9 +10,10 @@
 
 /*
  * The members {recording{..., viewer_download, files[{id, file_type, recording_type, file_size,
- * recording_start, recording_end, actions[]}], password (for who runs the course)}, as_of,
- * warnings[]}, tied to env->pool. Students get pictures, sound and captions, not what was typed or
- * answered. With Zoom not answering: without files, and a warning. LZ_P_NO_SUCH_RECORDING.
+ * recording_start, recording_end, actions[]}], password (for who runs the course)}, sections (for
+ * who runs the course: what it can be shown to, lz_sections_known()), as_of, warnings[]}, tied to
+ * env->pool. Students get pictures, sound and captions, not what was typed or answered. With Zoom
+ * not answering: without files, and a warning. LZ_P_NO_SUCH_RECORDING.
  */
 const lz_problem_t *lz_recording_detail(const lz_env_t *env, const lz_site_t *site,
                                         const lz_session_t *session, const char *name,

@@ -9,14 +9,26 @@
 #include "../store/course_settings.h"
 #include "projection.h"
 #include "recordings_refresh.h"
+#include "sections.h"
 
 #define UUID_MAX 100    /* bytes; Zoom's have 24 */
 
 /* A recording is of a meeting that has ended, and nobody's own. */
+static int may_with(const lz_session_t *session, lz_audience_e audience)
+{
+    return lz_may_with_meeting(session->standing, LZ_OWNS_NOTHING, LZ_MEETING_ENDED, audience)
+           & (LZ_MAY_RECORDING | LZ_MAY_PUBLISH);
+}
+
 int lz_recording_may(const lz_session_t *session)
 {
-    return lz_may_with_meeting(session->standing, LZ_OWNS_NOTHING, LZ_MEETING_ENDED)
-           & (LZ_MAY_RECORDING | LZ_MAY_PUBLISH);
+    return may_with(session, LZ_FOR_ALL);
+}
+
+const char *lz_recording_sections(const lz_recording_view_t *view)
+{
+    const char *chosen = view->recording.publication.sections;
+    return chosen ? chosen : view->recording.sections;
 }
 
 int lz_recording_published(const lz_recording_view_t *view)
@@ -30,7 +42,8 @@ int lz_recording_visible(const lz_env_t *env, const lz_session_t *session,
 {
     const lz_publication_t *publication = &view->recording.publication;
     const apr_time_t now = lz_now(env->clock);
-    const int may = lz_recording_may(session);
+    const int may = may_with(session, lz_audience(env->pool, session,
+                                                  lz_recording_sections(view)));
     if (may & LZ_MAY_PUBLISH) {
         return 1;
     }
@@ -122,6 +135,9 @@ static void put_publishing(apr_pool_t *pool, json_object *row, const lz_recordin
 {
     const lz_publication_t *publication = &view->recording.publication;
     lz_json_put_bool(row, "published", lz_recording_published(view));
+    lz_json_put(row, "sections", lz_sections_json(pool, lz_recording_sections(view)));
+    lz_json_put_bool(row, "sections_chosen", publication->sections != NULL);
+    lz_json_put(row, "meeting_sections", lz_sections_json(pool, view->recording.sections));
     put_time(pool, row, "publish_from", publication->from);
     put_time(pool, row, "publish_until", publication->until);
     put_text(row, "share", view->recording.share);

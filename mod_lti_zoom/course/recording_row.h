@@ -20,7 +20,13 @@ int lz_recording_may(const lz_session_t *session);
 /* 1 when the course has published it, whatever the dates. */
 int lz_recording_published(const lz_recording_view_t *view);
 
-/* 1 when this person may see it now: whoever runs the course, others what is published, today. */
+/* The sections that it is for, a set of names: chosen for it, else those of its meeting. */
+const char *lz_recording_sections(const lz_recording_view_t *view);
+
+/*
+ * 1 when this person may see it now: whoever runs the course, others what is published, today, for
+ * the whole course or a section of theirs.
+ */
 int lz_recording_visible(const lz_env_t *env, const lz_session_t *session,
                          const lz_recording_view_t *view);
 
@@ -43,8 +49,10 @@ const lz_problem_t *lz_recording_find(const lz_env_t *env, const lz_site_t *site
 
 /*
  * {uuid (as in our URLs), id, topic, start_time, duration, timezone, total_size, file_count,
- *  published, publish_from, publish_until, share, auto_delete_date, changed_by, changed_at,
- *  actions[]}, not adopted; for students without what is about publishing.
+ *  published, sections[], sections_chosen, meeting_sections[], publish_from, publish_until, share,
+ *  auto_delete_date, changed_by, changed_at, actions[]}, not adopted; for students without what is
+ * about publishing. sections are those that it is for, whether they were chosen for it
+ * (sections_chosen) or are its meeting's.
  */
 json_object *lz_recording_json(const lz_env_t *env, const lz_session_t *session,
                                const lz_recording_view_t *view);

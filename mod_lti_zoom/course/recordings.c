@@ -8,7 +8,7 @@
 #include "../base/json.h"
 #include "../base/timestamp.h"
 #include "../store/course_settings.h"
-#include "hot.h"
+#include "hot_list.h"
 #include "list_query.h"
 #include "person.h"
 #include "projection.h"
@@ -40,6 +40,7 @@ typedef struct list_t {
     apr_array_header_t *rows;       /* lz_course_recording_t */
     apr_time_t          as_of;
     apr_time_t          turns_at;   /* when one is published or no longer; 0: never */
+    int                 limited;    /* of what was looked at, something is for sections */
 } list_t;
 
 /* --- what is asked for ------------------------------------------------------------------------ */
@@ -155,6 +156,7 @@ static json_object *project(list_t *list, const char **next)
         const apr_time_t turns_at = lz_recording_turns_at(list->env, &view);
         list->turns_at = turns_at && (!list->turns_at || turns_at < list->turns_at)
                          ? turns_at : list->turns_at;
+        list->limited |= *lz_recording_sections(&view) != '\0';
         if (!is_wanted(list, &view)) {
             continue;
         }
@@ -210,14 +212,14 @@ static const char *make(list_t *list, const lz_problem_t *behind)
 /* --- the hot list ----------------------------------------------------------------------------- */
 
 /* What is shown before anybody looks for something: that is what a crowd gets. */
-static const char *hot_key(const list_t *list, const lz_recording_query_t *query)
+static lz_hot_list_t hot_list(const list_t *list, const lz_recording_query_t *query)
 {
-    const char *course = list->session->course;
     const int all = !query->from && !query->to && !query->words && !query->published;
-    const char *generation = all ? lz_hot_generation(list->env, course) : NULL;
-    return generation ? lz_hot_key(list->env, course, generation, VIEW,
-                                   lz_hot_standing(list->env, list->session),
-                                   query->page ? query->page : "") : NULL;
+    return (lz_hot_list_t){
+        .env = list->env, .session = list->session, .view = VIEW,
+        .part = query->page ? query->page : "",
+        .generation = all ? lz_hot_generation(list->env, list->session->course) : NULL
+    };
 }
 
 const lz_problem_t *lz_recordings_list(const lz_env_t *env, const lz_site_t *site,
@@ -230,8 +232,8 @@ const lz_problem_t *lz_recordings_list(const lz_env_t *env, const lz_site_t *sit
     if (problem) {
         return problem;
     }
-    const char *key = hot_key(&list, query);
-    *members = lz_hot_take(env, key);
+    const lz_hot_list_t hot = hot_list(&list, query);
+    *members = lz_hot_list_take(&hot);
     if (*members) {
         return NULL;
     }
@@ -242,7 +244,8 @@ const lz_problem_t *lz_recordings_list(const lz_env_t *env, const lz_site_t *sit
     }
     *members = make(&list, behind);
     if (!behind) {      /* with a warning it may be better the next time */
-        lz_hot_keep(env, key, *members, lz_hot_lifetime(env, site, session, list.turns_at));
+        lz_hot_list_keep(&hot, *members, list.limited,
+                         lz_hot_lifetime(env, site, session, list.turns_at));
     }
     return problem;
 }

@@ -5,6 +5,7 @@
 
 #include "hot.h"
 #include "meeting_detail.h"
+#include "sections.h"
 #include "writing.h"
 
 #define RETRY_UNCERTAIN 10      /* seconds, for Retry-After */
@@ -15,11 +16,12 @@ static const lz_problem_t *check_standing(const lz_env_t *env, const lz_session_
                                           const lz_meeting_t *meeting)
 {
     lz_person_t *person = NULL;
-    if (lz_may_with_meeting(session->standing, LZ_OWNS_NOTHING, meeting->status)
+    const lz_audience_e audience = lz_audience(env->pool, session, meeting->sections);
+    if (lz_may_with_meeting(session->standing, LZ_OWNS_NOTHING, meeting->status, audience)
         & LZ_MAY_REMOVE) {
         return NULL;
     }
-    if (!(lz_may_with_meeting(session->standing, LZ_OWNS_HOST, meeting->status)
+    if (!(lz_may_with_meeting(session->standing, LZ_OWNS_HOST, meeting->status, audience)
           & LZ_MAY_REMOVE)) {
         return lz_problem(env->pool, LZ_P_FORBIDDEN, "a guest removes meeting %s", meeting->id);
     }
@@ -30,7 +32,7 @@ static const lz_problem_t *check_standing(const lz_env_t *env, const lz_session_
     }
     const lz_owner_t owner = { .env = env, .session = session, .person = person };
     return lz_may_with_meeting(session->standing, lz_ownership_of(&owner, meeting),
-                               meeting->status) & LZ_MAY_REMOVE
+                               meeting->status, audience) & LZ_MAY_REMOVE
            ? NULL : lz_problem(env->pool, LZ_P_FORBIDDEN, "meeting %s is none of %s",
                                meeting->id, session->person);
 }

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "../base/timestamp.h"
+#include "../store/sections.h"
 #include "form_terms.h"
 #include "hot.h"
 #include "meeting_detail.h"
 #include "ownership.h"
+#include "sections.h"
 #include "wish.h"
 
 /* Kept back from the calls to Zoom, so that what came of them can be written down. */
@@ -51,8 +53,13 @@ static const lz_problem_t *write_meeting(lz_store_t *store, void *baton)
         problem = lz_store_put_host(store, meeting->account, meeting->host_id,
                                     meeting->host_name);
     }
-    return problem ? problem : lz_store_add_to_course(store, session->course, meeting->account,
-                                                      meeting->id, session->person);
+    if (!problem) {
+        problem = lz_store_add_to_course(store, session->course, meeting->account, meeting->id,
+                                         session->person);
+    }
+    return problem || !*meeting->sections
+           ? problem : lz_store_limit(store, session->course, meeting->account, meeting->id,
+                                      meeting->sections);
 }
 
 /* What Zoom says now; without an answer what it said before counts. */
@@ -68,6 +75,7 @@ static void read_again(scheduling_t *scheduling)
                                                           now);
     if (fresh) {
         fresh->host_name = scheduling->meeting->host_name;
+        fresh->sections = scheduling->meeting->sections;
         scheduling->meeting = fresh;
         scheduling->zoom = call.answer;
     }
@@ -111,6 +119,7 @@ static const lz_problem_t *keep(scheduling_t *scheduling, json_object *zoom, apr
         return uncertain(scheduling, "Zoom's answer has no id or no host");
     }
     meeting->host_name = intent->host_name;
+    meeting->sections = intent->sections;
     scheduling->meeting = meeting;
     scheduling->zoom = zoom;
     intent->state = LZ_INTENT_DONE;
@@ -307,7 +316,9 @@ static json_object *answer_of(const scheduling_t *scheduling)
         .env = scheduling->env, .session = scheduling->session, .person = scheduling->person
     };
     const int may = lz_may_with_meeting(scheduling->session->standing,
-                                        lz_ownership_of(&owner, meeting), meeting->status);
+                                        lz_ownership_of(&owner, meeting), meeting->status,
+                                        lz_audience(scheduling->env->pool, scheduling->session,
+                                                    meeting->sections));
     json_object *answer = lz_json_adopt(scheduling->env->pool, json_object_new_object());
     lz_json_put(answer, "meeting",
                 lz_meeting_json(&scheduling->snapshots, meeting, scheduling->zoom, may));
@@ -333,6 +344,7 @@ static const lz_problem_t *read_form(scheduling_t *scheduling, json_object *sent
     intent->account = scheduling->session->account->account_id;
     intent->host_id = scheduling->form.host_id;
     intent->host_name = scheduling->form.host_name;
+    intent->sections = scheduling->form.sections ? scheduling->form.sections : "";
     intent->topic = scheduling->form.topic;
     intent->starts_at = scheduling->form.starts_at;
     intent->duration = scheduling->form.duration;

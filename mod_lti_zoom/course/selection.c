@@ -9,6 +9,7 @@
 #include "../lti/content_item.h"
 #include "meeting_detail.h"
 #include "permissions.h"
+#include "sections.h"
 
 #define TOOL_TITLE "Zoom"
 #define ROWS_MAX   500      /* meetings that are offered */
@@ -146,7 +147,8 @@ const lz_problem_t *lz_selection_offer(const lz_env_t *env, const lz_session_t *
     for (int i = 0; i < meetings->nelts; i++) {
         const lz_meeting_t *meeting = &APR_ARRAY_IDX(meetings, i, lz_meeting_t);
 
-        if (meeting->status != LZ_MEETING_GONE && !is_offered(meetings, i)) {
+        if (meeting->status != LZ_MEETING_GONE && lz_sees(env->pool, session, meeting)
+            && !is_offered(meetings, i)) {
             lz_json_push(*items, offered_meeting(env->pool, meeting));
         }
     }

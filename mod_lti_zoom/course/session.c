@@ -172,6 +172,8 @@ const lz_problem_t *lz_session_check(const lz_env_t *env, const lz_site_t *site,
                           apr_time_sec(lz_now(env->clock) - member.signed_out_at));
     }
     lz_session_give_role(session, site, (lz_role_e)member.role);
+    session->sections = member.sections;
+    session->section_ids = member.section_ids;
     return NULL;
 }
 

@@ -29,6 +29,9 @@ typedef struct lz_session_t {
     const char          *csrf;          /* me.csrf */
     lz_role_e            role;
     lz_standing_e        standing;      /* what the role comes to here */
+    const char          *sections;      /* of the course, that the person is in, and other names */
+    const char          *section_ids;   /* for them (lz_member_t), by the check alone: not sealed;
+                                           NULL or "": none is known */
     const lz_platform_t *platform;
     const lz_account_t  *account;
     apr_time_t           issued;        /* when launched: names this session among the person's */
@@ -56,9 +59,9 @@ const lz_problem_t *lz_session_open(const lz_env_t *env, const lz_site_t *site,
                                     lz_session_t **session) __attribute__((warn_unused_result));
 
 /*
- * What has happened since it was sealed: the role becomes that of the person's latest launch into
- * this course, by which tab or device ever; LZ_P_SIGNED_OUT when they have signed out since. Costs
- * one look into the cache.
+ * What has happened since it was sealed: role and sections become those of the person's latest
+ * launch into this course, by which tab or device ever; LZ_P_SIGNED_OUT when they have signed out
+ * since. Costs one look into the cache.
  */
 const lz_problem_t *lz_session_check(const lz_env_t *env, const lz_site_t *site,
                                      lz_session_t *session) __attribute__((warn_unused_result));

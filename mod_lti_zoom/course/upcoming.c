@@ -8,13 +8,14 @@
 
 #include "../base/timestamp.h"
 #include "../store/intents.h"
-#include "hot.h"
+#include "hot_list.h"
 #include "join.h"
 #include "own_list.h"
 #include "ownership.h"
 #include "permissions.h"
 #include "projection.h"
 #include "refresh.h"
+#include "sections.h"
 
 #define VIEW "upcoming"
 
@@ -43,7 +44,7 @@ typedef struct list_t {
     apr_array_header_t *rows;       /* lz_meeting_t: the page, and one more when there are more */
     apr_array_header_t *course;     /* lz_meeting_t of the course, with LZ_SCOPE_ALL */
     apr_array_header_t *intents;    /* lz_intent_t */
-    apr_array_header_t *sections;   /* lz_section_t of the course */
+    int                 limited;    /* of what was looked at, something is for sections */
     json_object        *warnings;
     apr_interval_time_t lifetime;   /* of the hot list */
 } list_t;
@@ -85,6 +86,39 @@ static void ask_zoom(list_t *list)
     lz_refresh(&list->refresh);
 }
 
+/* Keeps those that are there for the visitor, until there are enough. */
+static void keep_seen(list_t *list, const apr_array_header_t *found)
+{
+    for (int i = 0; i < found->nelts && list->rows->nelts <= LZ_PAGE_ROWS; i++) {
+        const lz_meeting_t *meeting = &APR_ARRAY_IDX(found, i, lz_meeting_t);
+        list->limited |= *meeting->sections != '\0';
+        if (lz_sees(list->env->pool, list->session, meeting)) {
+            *(lz_meeting_t *)apr_array_push(list->rows) = *meeting;
+        }
+    }
+}
+
+static const lz_problem_t *read_seen(list_t *list, lz_store_t *store, const char *host_id)
+{
+    const lz_session_t *session = list->session;
+    lz_meeting_place_t behind = list->behind;
+    const lz_problem_t *problem = NULL;
+    apr_array_header_t *found = NULL;
+    list->rows = apr_array_make(list->env->pool, LZ_PAGE_ROWS + 1, sizeof(lz_meeting_t));
+    do {
+        problem = lz_store_upcoming(store, session->course, session->account->account_id, host_id,
+                                    &behind, LZ_PAGE_ROWS + 1, &found);
+        if (!problem && found->nelts > 0) {
+            const lz_meeting_t *last = &APR_ARRAY_IDX(found, found->nelts - 1, lz_meeting_t);
+            keep_seen(list, found);
+            behind = (lz_meeting_place_t){
+                .starts_at = last->starts_at, .key = lz_meeting_key(list->env->pool, last)
+            };
+        }
+    } while (!problem && found->nelts > LZ_PAGE_ROWS && list->rows->nelts <= LZ_PAGE_ROWS);
+    return problem;
+}
+
 static const lz_problem_t *read_rows(list_t *list, lz_store_t *store)
 {
     const lz_session_t *session = list->session;
@@ -99,9 +133,7 @@ static const lz_problem_t *read_rows(list_t *list, lz_store_t *store)
         list->rows = apr_array_make(list->env->pool, 1, sizeof(lz_meeting_t));
         return NULL;
     }
-    return lz_store_upcoming(store, session->course, account,
-                             list->scope == LZ_SCOPE_MINE ? person->zoom_id : "", &list->behind,
-                             LZ_PAGE_ROWS + 1, &list->rows);
+    return read_seen(list, store, list->scope == LZ_SCOPE_MINE ? person->zoom_id : "");
 }
 
 static const lz_problem_t *read_all(list_t *list)
@@ -111,10 +143,6 @@ static const lz_problem_t *read_all(list_t *list)
     const lz_problem_t *problem = lz_store_open(list->env, &store);
     if (!problem) {
         problem = read_rows(list, store);
-    }
-    if (!problem) {
-        problem = lz_store_sections(store, session->course, session->account->account_id,
-                                    &list->sections);
     }
     const int wants_intents = session->standing != LZ_STANDING_GUEST && !list->behind.key;
     if (!problem && wants_intents) {
@@ -172,14 +200,15 @@ static int may_with(const list_t *list, const lz_meeting_t *meeting)
     }
     return lz_join_may(list->site, session->standing, ownership, meeting,
                        lz_now(list->env->clock),
-                       lz_may_with_meeting(session->standing, ownership, meeting->status));
+                       lz_may_with_meeting(session->standing, ownership, meeting->status,
+                                           lz_audience(list->env->pool, session,
+                                                       meeting->sections)));
 }
 
 static json_object *project_row(const list_t *list, const lz_meeting_t *meeting)
 {
     apr_pool_t *pool = list->env->pool;
     json_object *row = lz_project_row(pool, meeting, lz_actions_json(may_with(list, meeting)));
-    lz_project_sections(row, list->sections, meeting->id);
     lz_project_opening(pool, row,
                        lz_join_opens_at(list->site, list->session->standing,
                                         ownership_of(list, meeting), meeting,
@@ -307,36 +336,39 @@ static const char *project(list_t *list)
 
 /* --- the hot list ----------------------------------------------------------------------------- */
 
-/* Whose list it is; NULL: the cache cannot say what has changed. Guests get the same list. */
+/* Whose list it is who may host; NULL: the cache cannot say what has changed. */
 static const char *viewer_of(const list_t *list)
 {
     const lz_session_t *session = list->session;
-    if (session->standing == LZ_STANDING_GUEST) {
-        return lz_hot_standing(list->env, session);
-    }
     const char *user = lz_person_generation(list->env, session, LZ_PERSON_USER);
     const char *meetings = list->scope == LZ_SCOPE_ALL
                            ? lz_person_generation(list->env, session, LZ_PERSON_MEETINGS) : "";
     return user && meetings
-           ? apr_psprintf(list->env->pool, "%d:%s:%s:%s", (int)session->standing,
-                          lz_person_address(list->env, session), user, meetings)
+           ? apr_psprintf(list->env->pool, "%d:%s:%s:%s:%s", (int)session->standing,
+                          lz_person_address(list->env, session), user, meetings,
+                          session->standing == LZ_STANDING_HOST
+                          ? "" : lz_sections_key(list->env->pool, session))
            : NULL;
 }
 
-static const char *hot_key(const list_t *list, const char *scope, const char *page)
+/* Guests share theirs. */
+static lz_hot_list_t hot_list(const list_t *list, const char *part)
 {
-    const lz_session_t *session = list->session;
-    const char *generation = lz_hot_generation(list->env, session->course);
-    const char *viewer = generation ? viewer_of(list) : NULL;
-    const char *part = apr_pstrcat(list->env->pool, scope ? scope : "course", ":",
-                                   page ? page : "", NULL);
-    return viewer ? lz_hot_key(list->env, session->course, generation, VIEW, viewer, part) : NULL;
+    lz_hot_list_t hot = {
+        .env = list->env, .session = list->session, .view = VIEW, .part = part,
+        .generation = lz_hot_generation(list->env, list->session->course)
+    };
+    if (list->session->standing != LZ_STANDING_GUEST) {
+        hot.viewer = hot.generation ? viewer_of(list) : NULL;
+        hot.generation = hot.viewer ? hot.generation : NULL;
+    }
+    return hot;
 }
 
 /* An entry is one figure, what the visitor may do, and the members. */
-static int take_hot(const list_t *list, const char *key, lz_upcoming_t *upcoming)
+static int take_hot(const lz_hot_list_t *hot, lz_upcoming_t *upcoming)
 {
-    const char *entry = lz_hot_take(list->env, key);
+    const char *entry = lz_hot_list_take(hot);
     char *members = NULL;
     upcoming->may = entry ? (int)strtol(entry, &members, 10) : 0;
     if (!entry || *members != ' ') {
@@ -346,11 +378,10 @@ static int take_hot(const list_t *list, const char *key, lz_upcoming_t *upcoming
     return 1;
 }
 
-static void keep_hot(const list_t *list, const char *key, const lz_upcoming_t *upcoming)
+static void keep_hot(const list_t *list, const lz_hot_list_t *hot, const lz_upcoming_t *upcoming)
 {
-    lz_hot_keep(list->env, key,
-                apr_psprintf(list->env->pool, "%d %s", upcoming->may, upcoming->members),
-                list->lifetime);
+    lz_hot_list_keep(hot, apr_psprintf(list->env->pool, "%d %s", upcoming->may,
+                                       upcoming->members), list->limited, list->lifetime);
 }
 
 /* Where the only host is somebody else, it is asked late for whom the visitor may schedule. */
@@ -404,13 +435,14 @@ const lz_problem_t *lz_upcoming(const lz_env_t *env, const lz_site_t *site,
     if (problem) {
         return problem;
     }
-    const char *key = hot_key(&list, scope, page);
-    if (take_hot(&list, key, upcoming)) {
+    const lz_hot_list_t hot = hot_list(&list, apr_pstrcat(env->pool, scope ? scope : "course", ":",
+                                                          page ? page : "", NULL));
+    if (take_hot(&hot, upcoming)) {
         return NULL;
     }
     problem = make_list(&list, upcoming);
     if (!problem) {
-        keep_hot(&list, key, upcoming);
+        keep_hot(&list, &hot, upcoming);
     }
     return problem;
 }

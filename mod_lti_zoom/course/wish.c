@@ -67,6 +67,7 @@ const lz_problem_t *lz_wish_read(const lz_env_t *env, const lz_session_t *sessio
     wish->intent.answer = "";
     wish->intent.person = session->person;
     wish->intent.host_name = "";
+    wish->intent.sections = "";
     return read_before(wish);
 }
 

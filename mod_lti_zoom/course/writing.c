@@ -4,6 +4,7 @@
 #include "../store/events.h"
 #include "hot.h"
 #include "meeting_detail.h"
+#include "sections.h"
 
 /* Kept back from the calls to Zoom, so that what came of them can be written down. */
 #define WRITING_TIME    apr_time_from_sec(1)
@@ -112,9 +113,15 @@ const lz_problem_t *lz_writing_look(lz_writing_t *writing)
     }
     writing->meeting = *fresh;
     writing->meeting.host_name = writing->known.host_name;
+    writing->meeting.sections = writing->known.sections;
     writing->zoom = calls[0].answer;
     writing->dates = with_news(writing->env->pool, writing->dates, fresh->dates);
     return take_date(writing, &calls[1]);
+}
+
+static lz_audience_e audience_of(const lz_writing_t *writing)
+{
+    return lz_audience(writing->env->pool, writing->session, writing->known.sections);
 }
 
 static const lz_problem_t *check(lz_writing_t *writing, int may)
@@ -124,7 +131,8 @@ static const lz_problem_t *check(lz_writing_t *writing, int may)
         .env = &writing->zoom_env, .session = session, .person = writing->person
     };
     writing->ownership = lz_ownership_find(&writing->owner, &writing->meeting, 0);
-    if (lz_may_with_meeting(session->standing, writing->ownership, LZ_MEETING_WAITING) & may) {
+    if (lz_may_with_meeting(session->standing, writing->ownership, LZ_MEETING_WAITING,
+                            audience_of(writing)) & may) {
         return NULL;
     }
     return lz_problem(writing->env->pool, LZ_P_NOT_YOURS, "meeting %s is none of %s at Zoom",
@@ -146,7 +154,8 @@ const lz_problem_t *lz_writing_open(const lz_env_t *env, const lz_site_t *site,
     writing->zoom_env.gone = NULL;      /* who has left gets no answer; what they did is finished */
     const lz_problem_t *problem = lz_meeting_find(env, session, id, &writing->known);
     if (!problem
-        && !(lz_may_with_meeting(session->standing, LZ_OWNS_HOST, LZ_MEETING_WAITING) & may)) {
+        && !(lz_may_with_meeting(session->standing, LZ_OWNS_HOST, LZ_MEETING_WAITING,
+                                 audience_of(writing)) & may)) {
         problem = lz_problem(env->pool, LZ_P_FORBIDDEN, "a guest changes meeting %s",
                              writing->known.id);
     }

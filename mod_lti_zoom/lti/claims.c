@@ -214,15 +214,16 @@ static const char *custom_parameter(const void *baton, const char *name)
     return lz_json_string(lz_json_object((json_object *)baton, CLAIM("custom")), name);
 }
 
-static void read_course(json_object *claims, lz_launch_t *launch)
+static void read_course(apr_pool_t *pool, json_object *claims, lz_launch_t *launch)
 {
     json_object *lis = lz_json_object(claims, CLAIM("lis"));
+    const char *offering = lz_json_string(lis, "course_offering_sourcedid");
+    const char *section = lz_json_string(lis, "course_section_sourcedid");
 
-    launch->course_code = lz_field_of_course(custom_parameter, claims, "course_code",
-                                             lz_json_string(lis, "course_offering_sourcedid"));
-    launch->section = lz_field_of_course(custom_parameter, claims, "section",
-                                         lz_json_string(lis, "course_section_sourcedid"));
+    launch->course_code = lz_field_of_course(custom_parameter, claims, "course_code", offering);
+    launch->section = lz_field_of_course(custom_parameter, claims, "section", section);
     launch->term = lz_field_of_course(custom_parameter, claims, "term", NULL);
+    launch->sections = lz_told_sections(pool, custom_parameter, claims, section, offering);
 }
 
 /*
@@ -278,7 +279,7 @@ const lz_problem_t *lz_claims_read(apr_pool_t *pool, const lz_lti_policy_t *poli
     launch->email = lz_field_email(text_of(claims, "email"));
     launch->locale = locale_of(pool, claims, presentation);
     launch->time_zone = lz_field_time_zone(custom_parameter, claims);
-    read_course(claims, launch);
+    read_course(pool, claims, launch);
     launch->roster_url = roster_url_of(policy, claims);
     launch->return_url = lz_return_url_accept(pool, text_of(presentation, "return_url"));
     launch->view = lz_json_string(custom, "view");

@@ -9,6 +9,7 @@
 #include "deep_linking.h"
 #include "login.h"
 #include "roles.h"
+#include "sections.h"
 
 /* The browser's value of a cookie, or NULL. */
 typedef const char *(*lz_cookie_fn)(void *baton, const char *name);
@@ -23,6 +24,7 @@ typedef struct lz_launch_t {
     const char   *course_code;      /* custom parameter of that name, or LIS; "" when none */
     const char   *section;          /* likewise */
     const char   *term;             /* likewise */
+    lz_told_sections_t sections;    /* of the course, that this person is in */
     const char   *resource_link_id;
     const char   *resource_title;
     const char   *target_link_uri;  /* of the signed message, ours */

@@ -317,6 +317,9 @@ static void read_rest(const message_t *message, lz_launch_t *launch)
     launch->section = lz_field_of_course(custom_parameter, message, "section",
                                          text_of(message, "lis_course_section_sourcedid"));
     launch->term = lz_field_of_course(custom_parameter, message, "term", NULL);
+    launch->sections = lz_told_sections(pool, custom_parameter, message,
+                                        text_of(message, "lis_course_section_sourcedid"),
+                                        text_of(message, "lis_course_offering_sourcedid"));
     launch->roster_url = "";        /* a 1.1 roster is signed with OAuth 1, which is not spoken */
     launch->return_url = lz_return_url_accept(pool,
                                               text_of(message, "launch_presentation_return_url"));

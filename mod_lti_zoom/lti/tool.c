@@ -11,6 +11,12 @@
 
 const lz_tool_custom_t lz_tool_custom[] = {
     { "time_zone", "$Person.address.timezone" },
+    /* LTI has none for sections and groups: what an LMS does not know tells nothing. */
+    { "section_names", "$com.instructure.User.sectionNames" },
+    { "section_ids", "$Canvas.course.sectionIds" },
+    { "section_sourcedids", "$Canvas.course.sectionSisSourceIds" },
+    { "group_ids", "$Canvas.group.contextIds" },
+    { "groups", "$Moodle.Person.userGroupIds" },
     { NULL, NULL }
 };
 

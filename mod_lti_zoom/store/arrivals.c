@@ -88,6 +88,13 @@ static void remember(const lz_env_t *env, known_row_t row)
                ROW_REMEMBERED);
 }
 
+static lz_member_t member_of(const lz_arrival_t *arrival)
+{
+    return (lz_member_t){
+        .role = arrival->role, .sections = arrival->sections, .section_ids = arrival->section_ids
+    };
+}
+
 static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arrival)
 {
     apr_time_t time = lz_now(store->env->clock);
@@ -107,7 +114,8 @@ static const lz_problem_t *write_rows(lz_store_t *store, const lz_arrival_t *arr
                                   arrival->email, now, long_ago);
     }
     if (!problem) {
-        problem = lz_store_member_seen(store, arrival->course, arrival->person, arrival->role);
+        const lz_member_t member = member_of(arrival);
+        problem = lz_store_member_seen(store, arrival->course, arrival->person, &member);
     }
     return problem;
 }
@@ -149,9 +157,10 @@ static const lz_problem_t *arrive(const lz_env_t *env, const lz_arrival_t *arriv
     const known_row_t course = course_row(env, arrival);
     const known_row_t person = person_row(env, arrival);
     const known_row_t facts = facts_row(env, arrival);
+    const lz_member_t member = member_of(arrival);
     if (stands(env, course) && stands(env, person)
         && (!arrival->facts || stands(env, facts))
-        && lz_store_member_stands(env, arrival->course, arrival->person, arrival->role)) {
+        && lz_store_member_stands(env, arrival->course, arrival->person, &member)) {
         return lz_store_use_nonce(env, nonce_of(env, arrival), arrival->nonce_expires, first);
     }
     const lz_problem_t *problem = arrive_anew(env, arrival, first);

@@ -26,6 +26,8 @@ typedef struct lz_arrival_t {
     const char *name;
     const char *email;
     int         role;               /* in the course: of this and of earlier sessions */
+    const char *sections;           /* likewise: lz_member_t */
+    const char *section_ids;
 } lz_arrival_t;
 
 /*

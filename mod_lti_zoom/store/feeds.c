@@ -50,6 +50,12 @@ static void read_event(const lz_rows_t *rows, void *element)
     event->course = lz_rows_text(rows, LZ_MEETING_COLUMNS);
     event->course_title = lz_rows_text(rows, LZ_MEETING_COLUMNS + 1);
     event->platform = lz_rows_text(rows, LZ_MEETING_COLUMNS + 2);
+    event->member = (lz_member_t){
+        .known = 1,
+        .role = (int)lz_rows_number(rows, LZ_MEETING_COLUMNS + 3),
+        .sections = lz_rows_text(rows, LZ_MEETING_COLUMNS + 4),
+        .section_ids = lz_rows_text(rows, LZ_MEETING_COLUMNS + 5)
+    };
 }
 
 const lz_problem_t *lz_store_feed_events(lz_store_t *store, const char *person,

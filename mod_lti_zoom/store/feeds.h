@@ -9,6 +9,7 @@
 #include <apr_tables.h>
 
 #include "meetings.h"
+#include "members.h"
 
 typedef struct lz_feed_t {
     const char *feed;           /* fingerprint of the token */
@@ -23,6 +24,7 @@ typedef struct lz_feed_event_t {
     const char   *course;
     const char   *course_title;
     const char   *platform;     /* name of the course's */
+    lz_member_t   member;       /* what the person is in that course */
     lz_meeting_t  meeting;
 } lz_feed_event_t;
 

@@ -44,7 +44,8 @@ static void read_intent(const lz_rows_t *rows, lz_intent_t *intent)
         .answer = lz_rows_text(rows, 12),
         .created_at = lz_rows_number(rows, 13),
         .person = lz_rows_text(rows, 14),
-        .host_name = lz_rows_text(rows, 15)
+        .host_name = lz_rows_text(rows, 15),
+        .sections = lz_rows_text(rows, 16)
     };
 }
 
@@ -74,7 +75,7 @@ const lz_problem_t *lz_store_add_intent(lz_store_t *store, const lz_intent_t *in
                               state_names[intent->state],
                               lz_sql_number(store, intent->state_until), intent->meeting_id,
                               intent->answer, lz_sql_number(store, intent->created_at),
-                              intent->person, intent->host_name);
+                              intent->person, intent->host_name, intent->sections);
     *added = count == 1;
     return problem;
 }
@@ -100,7 +101,8 @@ const lz_problem_t *lz_store_claim_intent(lz_store_t *store, const lz_intent_t *
                         intent->topic, lz_sql_number(store, intent->starts_at),
                         lz_sql_number(store, intent->duration), intent->timezone,
                         state_names[intent->state], lz_sql_number(store, intent->state_until),
-                        lz_sql_number(store, intent->created_at), intent->host_name, intent->key,
+                        lz_sql_number(store, intent->created_at), intent->host_name,
+                        intent->sections, intent->key,
                         state_names[before->state], lz_sql_number(store, before->state_until));
     *claimed = count == 1;
     return problem;

@@ -44,6 +44,7 @@ typedef struct lz_intent_t {
     apr_time_t         created_at;
     const char        *person;          /* who wished it: of the session; "" when not known */
     const char        *host_name;       /* "" when not known */
+    const char        *sections;        /* that the meeting will be for (sections.h) */
 } lz_intent_t;
 
 /*

@@ -65,7 +65,8 @@ void lz_rows_meeting(const lz_rows_t *rows, void *element)
         .occurrence_id = lz_rows_text(rows, 22),
         .position = (int)lz_rows_number(rows, 23),
         .count = (int)lz_rows_number(rows, 24),
-        .scheduled_by = (lz_scheduled_by_e)lz_rows_number(rows, 25)
+        .scheduled_by = (lz_scheduled_by_e)lz_rows_number(rows, 25),
+        .sections = lz_rows_text(rows, 26)
     };
     if (strcmp(meeting->alternative_hosts, UNKNOWN) == 0) {
         meeting->alternative_hosts = NULL;
@@ -225,9 +226,6 @@ const lz_problem_t *lz_store_remove_from_course(lz_store_t *store, const char *c
 {
     const lz_problem_t *problem = lz_store_change(store, LZ_SQL_COURSE_MEETING_REMOVE, removed,
                                                   course, account, id);
-    if (!problem) {
-        problem = lz_store_change(store, LZ_SQL_SECTIONS_REMOVE, NULL, course, account, id);
-    }
     if (!problem) {
         problem = lz_store_change(store, LZ_SQL_PUBLICATIONS_REMOVE, NULL, course, account,
                                   account, id);

@@ -60,6 +60,8 @@ typedef struct lz_meeting_t {
                                            uuid and status are the date's; else "" */
     int                  position;      /* read only: of the date among the series' known dates, */
     int                  count;         /* from 1 to this */
+    const char          *sections;      /* read only: of the course that the row is read for, the
+                                           sections that it is for (sections.h) */
 } lz_meeting_t;
 
 typedef struct lz_host_t {

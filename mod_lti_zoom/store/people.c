@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "../base/json.h"
+#include "../base/names.h"
 #include "../base/timestamp.h"
 #include "arrivals.h"
 #include "members.h"
@@ -14,7 +16,8 @@
 typedef enum kind_e {
     TEXT,
     NUMBER,
-    INSTANT
+    INSTANT,
+    NAMES           /* a set of base/names.h */
 } kind_e;
 
 typedef struct column_t {
@@ -34,7 +37,7 @@ static const table_t tables[] = {
         { "seen_at", INSTANT } } },
     { "courses", LZ_SQL_PERSON_COURSES,
       { { "course", TEXT }, { "title", TEXT }, { "role", NUMBER }, { "signed_out_at", INSTANT },
-        { "seen_at", INSTANT } } },
+        { "seen_at", INSTANT }, { "sections", NAMES }, { "section_ids", NAMES } } },
     { "meetings_added", LZ_SQL_PERSON_ADDED,
       { { "course", TEXT }, { "title", TEXT }, { "meeting_id", TEXT }, { "added_at", INSTANT } } },
     { "settings_changed", LZ_SQL_PERSON_SET,
@@ -61,9 +64,22 @@ static const lz_statement_e erasures[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+static json_object *array_of(apr_pool_t *pool, const char *names)
+{
+    const apr_array_header_t *list = lz_names_list(pool, names);
+    json_object *array = json_object_new_array();
+    for (int i = 0; i < list->nelts; i++) {
+        lz_json_push(array, json_object_new_string(APR_ARRAY_IDX(list, i, const char *)));
+    }
+    return array;
+}
+
 static json_object *value_of(const lz_rows_t *rows, int column, kind_e kind)
 {
     const char *text = lz_rows_text(rows, column);
+    if (kind == NAMES) {
+        return array_of(rows->store->env->pool, text);
+    }
     const apr_int64_t number = kind == TEXT ? 0 : lz_rows_number(rows, column);
     if (kind == NUMBER) {
         return json_object_new_int64(number);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "recordings.h"
 
+#include <string.h>
+
 #include "statement.h"
 
 static const char *number(const lz_store_t *store, apr_int64_t value)
@@ -34,6 +36,14 @@ const lz_problem_t *lz_store_recorded_meetings(lz_store_t *store, const char *ac
                          account, host_id);
 }
 
+/* What stands in the row of a recording that is for the sections of its meeting. */
+#define AS_THE_MEETING "*"
+
+static const char *chosen(const char *sections)
+{
+    return strcmp(sections, AS_THE_MEETING) == 0 ? NULL : sections;
+}
+
 /* In the order of RECORDING_COLUMNS of statements_recordings.def. */
 static void read_recording(const lz_rows_t *rows, void *one)
 {
@@ -59,8 +69,10 @@ static void read_recording(const lz_rows_t *rows, void *one)
             .until = lz_rows_number(rows, 15),
             .changed_by = lz_rows_text(rows, 16),
             .changed_at = lz_rows_number(rows, 17),
-            .changer = lz_rows_text(rows, 18)
-        }
+            .changer = lz_rows_text(rows, 18),
+            .sections = chosen(lz_rows_text(rows, 20))
+        },
+        .sections = lz_rows_text(rows, 19)
     };
 }
 
@@ -154,7 +166,8 @@ const lz_problem_t *lz_store_publish(lz_store_t *store, const char *course, cons
                            number(store, publication->published),
                            number(store, publication->from), number(store, publication->until),
                            publication->changed_by,
-                           number(store, lz_now(store->env->clock)));
+                           number(store, lz_now(store->env->clock)),
+                           publication->sections ? publication->sections : AS_THE_MEETING);
 }
 
 const lz_problem_t *lz_store_publish_all(lz_store_t *store, const char *course,

@@ -41,6 +41,8 @@ typedef struct lz_publication_t {
     const char    *changed_by;  /* lz_session_t.person, "" */
     const char    *changer;     /* read only: their name, "" when unknown */
     apr_time_t     changed_at;  /* 0: never */
+    const char    *sections;    /* that were chosen for it (sections.h); NULL: those of its
+                                   meeting */
 } lz_publication_t;
 
 /* A recording as a course has it. */
@@ -49,6 +51,7 @@ typedef struct lz_course_recording_t {
     lz_publication_t publication;
     const char      *timezone;  /* of the meeting */
     const char      *share;     /* Zoom's share_recording as last seen, "" when never */
+    const char      *sections;  /* that the meeting is for, in this course */
 } lz_course_recording_t;
 
 typedef struct lz_recording_host_t {
@@ -125,7 +128,7 @@ const lz_problem_t *lz_store_publish(lz_store_t *store, const char *course, cons
                                      const char *uuid, const lz_publication_t *publication)
     __attribute__((warn_unused_result));
 
-/* The same for all of the course's, without dates; *changed is how many. */
+/* The same for all of the course's, without dates; sections stay. *changed is how many. */
 const lz_problem_t *lz_store_publish_all(lz_store_t *store, const char *course,
                                          const char *account, int published, const char *person,
                                          int *changed) __attribute__((warn_unused_result));

@@ -3,23 +3,26 @@
 
 #include "statement.h"
 
-const lz_problem_t *lz_store_add_section(lz_store_t *store, const char *course,
-                                         const char *account, const char *meeting_id,
-                                         const char *name)
+const lz_problem_t *lz_store_limit(lz_store_t *store, const char *course, const char *account,
+                                   const char *meeting_id, const char *sections)
 {
-    return lz_store_change(store, LZ_SQL_SECTION_ADD, NULL, course, account, meeting_id, name);
+    return lz_store_change(store, LZ_SQL_MEETING_SECTIONS, NULL, sections, course, account,
+                           meeting_id);
 }
 
-static void read_section(const lz_rows_t *rows, void *element)
+static void read_set(const lz_rows_t *rows, void *element)
 {
-    lz_section_t *section = element;
-    section->meeting_id = lz_rows_text(rows, 0);
-    section->name = lz_rows_text(rows, 1);
+    *(const char **)element = lz_rows_text(rows, 0);
 }
 
-const lz_problem_t *lz_store_sections(lz_store_t *store, const char *course, const char *account,
-                                      apr_array_header_t **sections)
+const lz_problem_t *lz_store_course_sections(lz_store_t *store, const char *course, int limit,
+                                             apr_array_header_t **told,
+                                             apr_array_header_t **used)
 {
-    return lz_store_read(store, LZ_SQL_SECTIONS, sizeof(lz_section_t), read_section, sections,
-                         course, account);
+    const lz_problem_t *problem =
+        lz_store_read(store, LZ_SQL_SECTIONS_TOLD, sizeof(const char *), read_set, told, course,
+                      lz_sql_number(store, limit));
+    return problem ? problem
+                   : lz_store_read(store, LZ_SQL_SECTIONS_USED, sizeof(const char *), read_set,
+                                   used, course, lz_sql_number(store, limit));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Settings of the course, for those who run it.
- *   GET    {view: "settings", course, me, settings{publish_all, meeting{}}, locks{}, warnings[]}
+ *   GET    {view: "settings", course, me, settings{publish_all, meeting{}}, sections{},
+ *         locks{}, warnings[]}
  *   PATCH  {publish_all?, meeting?{}}, answered with {settings{}}
  */
 #include "../course/course_settings.h"

@@ -6,6 +6,16 @@ import { createBrowser, formOf } from './http-browser.js';
 
 export const SECRET = 'correct-horse-battery-staple';
 
+/** What an LMS is asked to tell with every launch. */
+export const CUSTOM_PARAMETERS = {
+  time_zone: '$Person.address.timezone',
+  section_names: '$com.instructure.User.sectionNames',
+  section_ids: '$Canvas.course.sectionIds',
+  section_sourcedids: '$Canvas.course.sectionSisSourceIds',
+  group_ids: '$Canvas.group.contextIds',
+  groups: '$Moodle.Person.userGroupIds',
+};
+
 const asPage = { accept: 'text/html' };
 
 /** Opens the registration page of `campus` for `lms`; options as of invite(), or `url` instead. */

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { createBrowser, enter } from '../lib/launch.js';
+import { CUSTOM_PARAMETERS } from '../lib/registration.js';
 import { parseXml } from '../lib/xml.js';
 
 const ROSTER = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
@@ -33,7 +34,7 @@ test('what Canvas takes as a developer key', async () => {
     oidc_initiation_url: `${campus.base}/login`,
     public_jwk_url: `${campus.base}/keys`,
     scopes: [ROSTER],
-    custom_fields: { time_zone: '$Person.address.timezone' },
+    custom_fields: CUSTOM_PARAMETERS,
     extensions: [{
       platform: 'canvas.instructure.com',
       domain: new URL(campus.base).host,
@@ -86,7 +87,9 @@ test('the cartridge of LTI 1.1', async () => {
   const navigation = child('lticm:options', extensions);
   assert.equal(navigation.attributes.name, 'course_navigation');
   assert.equal(property('url', navigation), `${campus.base}/launch`);
-  assert.equal(property('time_zone', child('blti:custom')), '$Person.address.timezone');
+  for (const [name, variable] of Object.entries(CUSTOM_PARAMETERS)) {
+    assert.equal(property(name, child('blti:custom')), variable);
+  }
   assert.ok(child('blti:vendor'));
 });
 

@@ -196,7 +196,7 @@ for (const db of ['sqlite', 'pgsql']) {
           approval_type: 2, alternative_hosts_email_notification: true, auto_recording: 'none',
           meeting_authentication: false, focus_mode: false,
         },
-        tracking_fields: [],
+        tracking_fields: [], sections: [],
       });
       await made(host, form, 0);
     });

@@ -9,7 +9,7 @@ import { after, before, beforeEach, afterEach, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { formOf } from '../lib/http-browser.js';
 import { createBrowser, enter, launch } from '../lib/launch.js';
-import { openPage, post, register, SECRET } from '../lib/registration.js';
+import { CUSTOM_PARAMETERS, openPage, post, register, SECRET } from '../lib/registration.js';
 import { startLms } from '../sandbox/lms/index.js';
 import { invite } from '../sandbox/lms/registration.js';
 
@@ -92,7 +92,7 @@ test('what the tool says about itself', async () => {
   assert.deepEqual(wanted.redirect_uris, [`${campus.base}/launch`]);
   assert.equal(wanted.jwks_uri, `${campus.base}/keys`);
   assert.equal(tool.domain, new URL(campus.base).host);
-  assert.deepEqual(tool.custom_parameters, { time_zone: '$Person.address.timezone' });
+  assert.deepEqual(tool.custom_parameters, CUSTOM_PARAMETERS);
 });
 
 test('without the secret nothing happens', async () => {

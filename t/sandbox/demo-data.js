@@ -27,7 +27,7 @@ const MEETINGS = [
   }],
   ['chemistry', 'tomas', {
     topic: 'Exercise class B', at: [1, 14, 15], duration: 45,
-    agenda: 'Problem set 6: retrosynthesis.',
+    agenda: 'Problem set 6: retrosynthesis.', sections: ['Exercise class B'],
   }],
   ['chemistry', 'amara', {
     topic: 'Lecture 13: Organometallic catalysis', at: [2, 10, 15], duration: 90,

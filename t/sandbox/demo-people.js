@@ -33,7 +33,13 @@ const STUDENTS = {
 };
 
 export const DEMO_COURSES = {
-  chemistry: more('chemistry', STUDENTS),
+  chemistry: {
+    ...more('chemistry', STUDENTS),
+    sections: {
+      'Exercise class A': { id: '4101', members: ['asa', 'eleni', 'priya', 'nguyen'] },
+      'Exercise class B': { id: '4102', members: ['misaki', 'xiaoming', 'maria'] },
+    },
+  },
   literature: more('literature', { hanako: 'instructor', xiaoming: 'student' }),
   languages: {
     key: 'languages',

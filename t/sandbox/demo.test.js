@@ -72,6 +72,12 @@ test('its courses are full, very full and empty, with recordings', async (t) => 
   assert.ok(theirs.length > 0 && theirs.length < recordings.length);
   assert.ok((await see('amara', 'chemistry', 'previous')).meetings.length >= 7);
 
+  const classes = async (person) => (await see(person, 'chemistry', 'upcoming')).meetings
+    .filter(({ sections }) => sections.length).map(({ topic }) => topic);
+  assert.deepEqual(await classes('tomas'), ['Exercise class B']);
+  assert.deepEqual(await classes('misaki'), ['Exercise class B']);
+  assert.deepEqual(await classes('asa'), []);
+
   const visitor = await enter({ lms: campus.lms, person: 'olga', course: 'languages' });
   let count = 0;
   for (let page = ''; page !== null;) {

@@ -249,6 +249,27 @@ static void test_time_zone(void **state)
     }
 }
 
+static void test_sections(void **state)
+{
+    fake_lms_t *lms = *state;
+    const lz_launch_t *launch =
+        lms_good_launch(lms, CLAIM("custom"),
+                        "{\"section_names\":\"[\\\"Mon, 10\\\",\\\"Lab\\\"]\","
+                        "\"section_ids\":\"101,102\",\"groups\":\"$Moodle.Person.userGroupIds\"}");
+
+    assert_string_equal(launch->sections.names, "Mon, 10\nLab");
+    assert_string_equal(launch->sections.ids, "101\n102");
+    launch = lms_good_launch(lms, CLAIM("custom"), "{\"sections\":[\"Mon\"],\"groups\":7}");
+    assert_string_equal(launch->sections.names, "");
+    launch = lms_good_launch(lms, CLAIM("lis"), "{\"course_offering_sourcedid\":\"CHEM\","
+                             "\"course_section_sourcedid\":\"CHEM-S1\"}");
+    assert_string_equal(launch->sections.names, "CHEM-S1");
+    launch = lms_good_launch(lms, CLAIM("lis"), "{\"course_offering_sourcedid\":\"CHEM\","
+                             "\"course_section_sourcedid\":\"CHEM\"}");
+    assert_string_equal(launch->sections.names, "");
+    assert_string_equal(launch->sections.ids, "");
+}
+
 static void test_return_url(void **state)
 {
     static const char *const bad[] = {
@@ -296,6 +317,7 @@ int main(void)
         lms_test(test_email),
         lms_test(test_locale),
         lms_test(test_time_zone),
+        lms_test(test_sections),
         lms_test(test_return_url),
         lms_test(test_other_claims_are_ignored)
     };

@@ -69,11 +69,12 @@ typedef struct stage_t {
     lz_request_t          request;
 } stage_t;
 
-/* What is on record of the session's person: "{known} {role} {signed out at}". */
+/* What is on record of the session's person: "{known} {role} {signed out at}", no sections. */
 static void give_member(stage_t *stage, const char *text)
 {
     const lz_cache_t *cache = stage->fake->env.cache;
 
+    text = apr_pstrcat(stage->pool, text, "\t\t", NULL);
     cache->put(cache->baton, stage->pool, "member:" COURSE ":P", text, strlen(text),
                apr_time_from_sec(3600));
 }

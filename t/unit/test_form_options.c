@@ -54,7 +54,7 @@ static void test_knows_nothing_and_says_so(void **state)
                         "\"waiting_room\":true,\"use_pmi\":false,\"approval_type\":2,"
                         "\"alternative_hosts_email_notification\":true,"
                         "\"auto_recording\":\"none\",\"meeting_authentication\":false,"
-                        "\"focus_mode\":false}}");
+                        "\"focus_mode\":false},\"sections\":[]}");
 }
 
 /* --- the host's settings ---------------------------------------------------------------------- */

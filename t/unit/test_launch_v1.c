@@ -334,6 +334,12 @@ static void test_what_may_be_there(void **state)
     assert_string_equal(good_with(lms, "launch_presentation_locale", "<b>")->locale, "");
     assert_string_equal(good_with(lms, "custom_time_zone", "$Person.address.timezone")->time_zone,
                         "");
+    assert_string_equal(good_with(lms, "custom_section_names", "[\"Mon, 10\",\"Lab\"]")
+                        ->sections.names, "Mon, 10\nLab");
+    assert_string_equal(good_with(lms, "custom_groups", "3,4")->sections.names, "3\n4");
+    assert_string_equal(good_with(lms, "custom_group_ids", "3,4")->sections.ids, "3\n4");
+    assert_string_equal(good_with(lms, "custom_sections", "$Canvas.course.sectionIds")
+                        ->sections.names, "");
     assert_string_equal(good_with(lms, "launch_presentation_return_url", "javascript:alert(1)")
                         ->return_url, "");
     assert_string_equal(good_with(lms, "custom_view", "schedule")->view, "schedule");

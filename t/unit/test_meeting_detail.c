@@ -80,6 +80,7 @@ static void an_instructor_sees_everything(apr_pool_t *pool, real_db_t *db)
         "\"sections\":[],\"actions\":" OWN_ACTIONS ",\"agenda\":\"Bring your notes\","
         "\"password\":\"pass42\",\"settings\":{\"waiting_room\":true},"
         "\"join_url\":\"https://zoom.test/j/91234567890?pwd=secret\"},"
+        "\"sections\":{\"choices\":[],\"told\":false,\"own\":false},"
         "\"courses\":1,\"as_of\":\"2026-11-30T09:15:00Z\",\"warnings\":[]}");
     json_object *of_bruno = lz_json_array(lz_json_object(detail(world, &people.bruno), "meeting"),
                                           "actions");

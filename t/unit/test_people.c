@@ -23,7 +23,8 @@ static void arrive(const lz_env_t *env, const char *person, const char *course)
         .nonce_expires = lz_now(env->clock) + apr_time_from_sec(3600),
         .platform = "lms", .course = course, .deployment_id = "1", .context_id = course,
         .title = "Chemistry", .roster_url = "", .person = person, .subject = person,
-        .name = "Amara", .email = "amara@example.edu", .role = 1
+        .name = "Amara", .email = "amara@example.edu", .role = 1,
+        .sections = "Monday", .section_ids = "s12"
     };
     expect_ok(lz_store_arrive(env, &arrival, &first));
     assert_int_equal(first, 1);

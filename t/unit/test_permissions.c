@@ -7,8 +7,8 @@
 #include "course/permissions.h"
 
 /*
- * Every combination of role, directive, ownership, course and state, each action by a rule of its
- * own, as the product says it; the table under test knows nothing of these.
+ * Every combination of role, directive, ownership, course, state and sections; each action by a
+ * rule of its own, as the product says it; the table under test knows nothing of these.
  */
 typedef struct case_t {
     lz_role_e            role;
@@ -16,6 +16,7 @@ typedef struct case_t {
     lz_ownership_e       ownership;
     int                  of_course;
     lz_meeting_status_e  status;
+    lz_audience_e        audience;
 } case_t;
 
 static int is_open(const case_t *one)
@@ -46,10 +47,18 @@ static int starts(const case_t *one)
            && (runs_course(one) || (one->role == LZ_ROLE_STUDENT && one->students_host));
 }
 
+/* A meeting for other sections is there for nobody but who runs the course. */
+static int is_hidden(const case_t *one)
+{
+    return one->audience == LZ_FOR_OTHERS && !runs_course(one);
+}
+
 static int expected(const case_t *one)
 {
-    const int here = one->of_course;
+    const int here = one->of_course && !is_hidden(one);
     int may = 0;
+    may += here ? LZ_MAY_SEE : 0;
+    may += here && runs_course(one) ? LZ_MAY_LIMIT : 0;
     may += here && is_open(one) ? LZ_MAY_JOIN : 0;
     may += here && is_open(one) && starts(one) ? LZ_MAY_START : 0;
     may += here && (runs_course(one) || hosts_as_student(one)) ? LZ_MAY_DETAILS : 0;
@@ -60,9 +69,9 @@ static int expected(const case_t *one)
     may += here && one->status == LZ_MEETING_ENDED && runs_course(one)
            ? LZ_MAY_REPORT + LZ_MAY_POLLS + LZ_MAY_PUBLISH : 0;
     may += here && one->status == LZ_MEETING_ENDED ? LZ_MAY_RECORDING : 0;
-    may += !here && one->status != LZ_MEETING_GONE && runs_course(one)
+    may += !one->of_course && one->status != LZ_MEETING_GONE && runs_course(one)
            && one->ownership != LZ_OWNS_NOTHING ? LZ_MAY_IMPORT : 0;
-    may += !here && one->status != LZ_MEETING_GONE && runs_course(one)
+    may += !one->of_course && one->status != LZ_MEETING_GONE && runs_course(one)
            && (one->ownership == LZ_OWNS_HOST || one->ownership == LZ_OWNS_SCHEDULER)
            ? LZ_MAY_LABEL : 0;
     return may;
@@ -72,12 +81,14 @@ static void check(const case_t *one)
 {
     const lz_standing_e standing = lz_standing(one->role, one->students_host);
     const int may = one->of_course
-                    ? lz_may_with_meeting(standing, one->ownership, one->status)
+                    ? lz_may_with_meeting(standing, one->ownership, one->status,
+                                          one->audience)
                     : lz_may_with_other(standing, one->ownership, one->status);
     if (may != expected(one)) {
-        fail_msg("role %d, students host %d, ownership %d, of the course %d, status %d: may %d, "
-                 "not %d", (int)one->role, one->students_host, (int)one->ownership,
-                 one->of_course, (int)one->status, may, expected(one));
+        fail_msg("role %d, students host %d, ownership %d, of the course %d, status %d, "
+                 "audience %d: may %d, not %d", (int)one->role, one->students_host,
+                 (int)one->ownership, one->of_course, (int)one->status, (int)one->audience, may,
+                 expected(one));
     }
     assert_int_equal(may & LZ_MAY_SCHEDULE, 0);
 }
@@ -87,25 +98,32 @@ static void test_every_combination(void **state)
     static const lz_role_e roles[] = { LZ_ROLE_INSTRUCTOR, LZ_ROLE_STUDENT, LZ_ROLE_TEST_USER };
     int n = 0;
     (void)state;
-    for (int bits = 0; bits < 3 * 2 * 4 * 2 * 4; bits++, n++) {
+    for (int bits = 0; bits < 3 * 2 * 4 * 2 * 4 * 3; bits++, n++) {
         const case_t one = {
             .role = roles[bits % 3], .students_host = bits / 3 % 2,
             .ownership = (lz_ownership_e)(bits / 6 % 4), .of_course = bits / 24 % 2,
-            .status = (lz_meeting_status_e)(bits / 48 % 4)
+            .status = (lz_meeting_status_e)(bits / 48 % 4),
+            .audience = (lz_audience_e)(bits / 192 % 3)
         };
         check(&one);
     }
-    assert_int_equal(n, 192);
+    assert_int_equal(n, 576);
 }
 
 /* What has no row in the table may do what a stranger may. */
 static void test_beyond_the_table(void **state)
 {
     (void)state;
-    assert_int_equal(lz_may_with_meeting((lz_standing_e)9, LZ_OWNS_HOST, LZ_MEETING_WAITING),
-                     LZ_MAY_JOIN);
-    assert_int_equal(lz_may_with_meeting(LZ_STANDING_HOST, (lz_ownership_e)9, LZ_MEETING_GONE),
-                     LZ_MAY_NOTHING);
+    assert_int_equal(lz_may_with_meeting((lz_standing_e)9, LZ_OWNS_HOST, LZ_MEETING_WAITING,
+                                         LZ_FOR_THEM), LZ_MAY_SEE | LZ_MAY_JOIN);
+    assert_int_equal(lz_may_with_meeting((lz_standing_e)9, LZ_OWNS_HOST, LZ_MEETING_WAITING,
+                                         LZ_FOR_OTHERS), LZ_MAY_NOTHING);
+    assert_int_equal(lz_may_with_meeting(LZ_STANDING_HOST, (lz_ownership_e)9, LZ_MEETING_GONE,
+                                         LZ_FOR_ALL), LZ_MAY_SEE);
+    assert_int_equal(lz_may_with_meeting(LZ_STANDING_HOST, (lz_ownership_e)9, LZ_MEETING_WAITING,
+                                         LZ_FOR_OTHERS), LZ_MAY_NOTHING);
+    assert_int_equal(lz_may_with_meeting(LZ_STANDING_GUEST, LZ_OWNS_NOTHING, LZ_MEETING_WAITING,
+                                         (lz_audience_e)9), LZ_MAY_NOTHING);
     assert_int_equal(lz_may_with_other(LZ_STANDING_HOST, (lz_ownership_e)9, LZ_MEETING_WAITING),
                      LZ_MAY_NOTHING);
 }
@@ -115,6 +133,7 @@ static void test_names(void **state)
     static const struct { int may; const char *actions; } names[] = {
         { LZ_MAY_NOTHING, "[]" },
         { LZ_MAY_DETAILS | LZ_MAY_REMOVE | LZ_MAY_SCHEDULE | LZ_MAY_LABEL, "[]" },
+        { LZ_MAY_LIMIT | LZ_MAY_SEE, "[]" },
         { LZ_MAY_JOIN | LZ_MAY_START | LZ_MAY_EDIT | LZ_MAY_DELETE | LZ_MAY_INVITATION,
           "[\"join\",\"start\",\"edit\",\"delete\",\"invitation\"]" },
         { LZ_MAY_REPORT | LZ_MAY_POLLS | LZ_MAY_RECORDING | LZ_MAY_PUBLISH | LZ_MAY_IMPORT,

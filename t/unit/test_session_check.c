@@ -72,6 +72,35 @@ static void test_role_and_sign_out_reach_earlier_sessions(void **state)
     }
 }
 
+/* Which sections a person is in, by their latest launch, in all of their sessions. */
+static void test_sections_reach_earlier_sessions(void **state)
+{
+    static const struct { const char *custom, *sections, *ids; } launches[] = {
+        { "{\"section_names\":\"[\\\"Monday\\\"]\",\"section_ids\":\"12,13\"}", "Monday",
+          "12\n13" },
+        { "{\"section_names\":\"Friday,Lab\",\"section_ids\":\"12,13\"}", "Friday\nLab",
+          "12\n13" },
+        { "{\"section_names\":\"Friday,Lab\",\"section_ids\":\"14\"}", "Friday\nLab", "14" },
+        { "{\"section_names\":\"$Canvas\"}", "", "" },
+    };
+    fake_lms_t *lms = *state;
+
+    for (int cached = 1; cached >= 0; cached--) {
+        lz_session_t *first = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+
+        assert_no_problem(lz_session_check(lms->env, &lms->site, first));
+        assert_string_equal(first->sections, "");
+        for (size_t i = 0; i < sizeof(launches) / sizeof(launches[0]); i++) {
+            (void)arrive(lms, launch_of(lms, MOODLE, CLAIM("custom"), launches[i].custom));
+            atomic_store(&lms->fake->cache->broken, !cached);
+            assert_no_problem(lz_session_check(lms->env, &lms->site, first));
+            assert_string_equal(first->sections, launches[i].sections);
+            assert_string_equal(first->section_ids, launches[i].ids);
+            atomic_store(&lms->fake->cache->broken, 0);
+        }
+    }
+}
+
 /* One look into the cache; a person of whom nothing is on record costs one too. */
 static void test_a_check_is_one_look_into_the_cache(void **state)
 {
@@ -126,6 +155,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         db_test(test_role_and_sign_out_reach_earlier_sessions),
+        db_test(test_sections_reach_earlier_sessions),
         db_test(test_a_check_is_one_look_into_the_cache),
         db_test(test_a_check_without_cache_asks_the_database),
         db_test(test_a_test_user_has_no_address)

@@ -45,7 +45,8 @@ static lz_arrival_t arrival(const char *nonce)
         .nonce_expires = FAKE_CLOCK_START + apr_time_from_sec(3600),
         .platform = "lms", .course = "course-1", .deployment_id = "1", .context_id = "c1",
         .title = "Organic Chemistry II", .roster_url = "https://lms.test/r",
-        .person = "person-1", .subject = "u1", .name = "Amara Okafor", .email = "amara@example.edu"
+        .person = "person-1", .subject = "u1", .name = "Amara Okafor", .email = "amara@example.edu",
+        .sections = "", .section_ids = ""
     };
 }
 
@@ -354,6 +355,7 @@ static void claims_an_intent_once(apr_pool_t *pool, real_db_t *db)
         .key = "key", .course = "course-1", .body = "body", .account = "a", .host_id = "h",
         .topic = "L", .starts_at = 5, .duration = 60, .timezone = "", .state = LZ_INTENT_UNCERTAIN,
         .state_until = 7, .meeting_id = "", .answer = "", .person = "", .host_name = "",
+        .sections = "",
         .created_at = FAKE_CLOCK_START
     };
     int done = 0;

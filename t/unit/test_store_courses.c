@@ -21,7 +21,8 @@ static lz_arrival_t arrival(const char *nonce)
         .nonce_expires = FAKE_CLOCK_START + apr_time_from_sec(3600),
         .platform = "lms", .course = "course-1", .deployment_id = "1", .context_id = "c1",
         .title = "Organic Chemistry II", .roster_url = "https://lms.test/r",
-        .person = "person-1", .subject = "u1", .name = "Amara Okafor", .email = "amara@example.edu"
+        .person = "person-1", .subject = "u1", .name = "Amara Okafor", .email = "amara@example.edu",
+        .sections = "", .section_ids = ""
     };
 }
 

@@ -14,6 +14,7 @@ import { Copy } from '../components/copy.js';
 import { Fact, Options } from '../components/facts.js';
 import { useMeetingActions } from '../components/meeting-dialogs.js';
 import { groupedId, isDue, Status, WayIn, waysInto } from '../components/meeting-row.js';
+import { MeetingSections } from '../components/meeting-sections.js';
 import { Menu } from '../components/menu.js';
 import { Header } from '../components/page.js';
 import { Warnings } from '../components/note.js';
@@ -75,7 +76,10 @@ function others({ schedule_for, host, settings = {}, tracking_fields = [], recur
     .concat(tracking_fields.filter(({ value }) => value).map(({ field, value }) => [field, value]));
 }
 
-const Facts = ({ meeting, zone, now }) => html`
+// What can be changed right there is not said twice.
+const readOff = ({ sections, ...meeting }, known) => (known ? meeting : { ...meeting, sections });
+
+const Facts = ({ meeting, known, me, zone, now, router }) => html`
   <dl class="facts">
     ${meeting.join_url ? html`
       <${Fact} name=${t('meeting.link')} copy=${meeting.join_url}>
@@ -91,7 +95,9 @@ const Facts = ({ meeting, zone, now }) => html`
       <${Fact} name=${t('meeting.passcode')} copy=${meeting.password}>
         <span class="passcode" dir="ltr">${meeting.password}</span>
       <//>` : null}
-    ${others(meeting, zone, now).map(([name, value]) => html`
+    ${known ? html`
+      <${MeetingSections} meeting=${meeting} known=${known} me=${me} router=${router} />` : null}
+    ${others(readOff(meeting, known), zone, now).map(([name, value]) => html`
       <${Fact} key=${name} name=${name} value=${value} />`)}
   </dl>`;
 
@@ -150,7 +156,8 @@ export function Meeting({ data, path, router }) {
         <h2 id="agenda">${t('meeting.agenda')}</h2>
         <p class="agenda">${meeting.agenda}</p>
       </section>` : null}
-    <${Facts} meeting=${meeting} zone=${zone} now=${now} />
+    <${Facts} meeting=${meeting} known=${data.sections} me=${me} zone=${zone} now=${now}
+      router=${router} />
     <${Options} settings=${meeting.settings} />
     ${meeting.invitation ? html`<${Invitation} text=${meeting.invitation} />` : null}
     ${dialog}`;

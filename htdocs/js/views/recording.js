@@ -9,13 +9,15 @@ import { useZone } from '../own-zone.js';
 import { datesInWords, isKeptFromStudents, listOfRecordings, showChanged } from '../publishing.js';
 import { paths } from '../shell.js';
 import { sizeInWords } from '../sizes.js';
-import { clockTime, dayAndTime, dayName, dayOf, dayTitle, lessonLength } from '../time.js';
+import { clockTime, dayAndTime, dayName, dayOf, dayTitle, lessonLength, listOf }
+  from '../time.js';
 import { Refused } from '../components/dialog.js';
 import { Secret } from '../components/facts.js';
 import { AWAY } from '../components/menu.js';
 import { Note, Warnings } from '../components/note.js';
 import { Header } from '../components/page.js';
 import { PublishDates } from '../components/publish-dates.js';
+import { PublishSections } from '../components/publish-sections.js';
 import { PublishSwitch } from '../components/publish-switch.js';
 import { useNow } from '../components/ticking.js';
 import { ZoneLine } from '../components/zone-line.js';
@@ -104,20 +106,25 @@ function Sharing({ recording, me, router }) {
 }
 
 // Who sees it: the switch, the dates, Zoom's own say.
-const Publishing = ({ recording, me, zone, now, router }) => {
-  const { published, changed_by, changed_at } = recording;
+const Publishing = ({ recording, known, me, zone, now, router }) => {
+  const { published, sections = [], sections_chosen, changed_by, changed_at } = recording;
+  const seen = sections.length
+    ? t('publish.is.only', { sections: listOf(sections) }) : t('publish.is');
   const dates = datesInWords(recording, zone, now);
   return html`
     <section aria-labelledby="publishing">
       <h2 id="publishing">${t('publish.title')}</h2>
       <div class="card">
         <div class="heading">
-          <p>${published ? dates || t('publish.is') : t('publish.is.not')}</p>
+          <p><bdi>${published ? dates || seen : t('publish.is.not')}</bdi></p>
           <${PublishSwitch} recording=${recording} me=${me} router=${router} />
         </div>
         ${published ? html`
           <${PublishDates} key=${zone + recording.publish_from + recording.publish_until}
             recording=${recording} me=${me} zone=${zone} router=${router} />` : null}
+        ${published ? html`
+          <${PublishSections} key=${JSON.stringify([sections, sections_chosen])}
+            recording=${recording} known=${known} me=${me} router=${router} />` : null}
         <${Sharing} recording=${recording} me=${me} router=${router} />
         ${changed_by && changed_at ? html`
           <p class="help">${t('publish.changed', {
@@ -162,6 +169,6 @@ export function Recording({ data, router }) {
         <${Secret} name=${t('meeting.passcode')} text=${recording.password} />
       </dl>` : null}
     ${recording.actions.includes('publish') ? html`
-      <${Publishing} recording=${recording} me=${me} zone=${zone} now=${now}
-        router=${router} />` : null}`;
+      <${Publishing} recording=${recording} known=${data.sections} me=${me} zone=${zone}
+        now=${now} router=${router} />` : null}`;
 }

@@ -17,10 +17,13 @@ import { Note, Warnings } from '../components/note.js';
 import { Header } from '../components/page.js';
 import { RepeatFields } from '../components/repeat-fields.js';
 import { SafetyFields } from '../components/safety-fields.js';
+import { SectionsField } from '../components/sections-field.js';
 import { Summary } from '../components/summary.js';
 import { useNow } from '../components/ticking.js';
 import { TrackingFields } from '../components/tracking-fields.js';
 import { WhenFields } from '../components/when-fields.js';
+
+const OWN_LABELS = { ...LABELS, sections: 'sections.meeting' };
 
 const Topic = ({ values, errors, set }) => html`
   <${Field} name="topic" label=${t('form.topic')} error=${errors.topic} input=${(wired) => html`
@@ -39,6 +42,10 @@ const For = ({ values, errors, options, mode, set }) =>
       value=${values.scheduleFor} onChange=${(scheduleFor) => set({ scheduleFor })}
       choices=${[['', t('form.for.me')],
         ...options.schedule_for.map(({ email, name }) => [email, name || email])]} />` : null;
+
+const Sections = ({ values, errors, options, set }) => html`
+  <${SectionsField} known=${options.sections} chosen=${values.sections} error=${errors.sections}
+    label=${t('sections.meeting')} onChange=${(sections) => set({ sections })} />`;
 
 // Said when a draft has come back.
 const Restored = ({ uncertain, onRestart }) => html`
@@ -89,6 +96,7 @@ const Fields = ({ fields, zone, now, locked }) => {
       <${Agenda} ...${fields} />
       ${whole ? html`
         <${HostsField} fields=${fields} />
+        <${Sections} ...${fields} />
         <${TrackingFields} required fields=${fields} />` : null}
       <${SafetyFields} fields=${fields} />
       <${MoreFields} fields=${fields} />
@@ -121,7 +129,7 @@ export function Schedule({ data: given, path, router }) {
     <${Warnings} view=${data} zone=${zone} />
     ${restored ? html`<${Restored} uncertain=${uncertain} onRestart=${restart} />` : null}
     ${!sending && (refusal || Object.keys(errors).length > 0) ? html`
-      <${Summary} errors=${errors} labels=${LABELS} refusal=${refusal} uncertain=${uncertain} />`
+      <${Summary} errors=${errors} labels=${OWN_LABELS} refusal=${refusal} uncertain=${uncertain} />`
       : null}
     <form novalidate onSubmit=${onSubmit} aria-busy=${sending ? 'true' : null}>
       <${Fields} fields=${fields} zone=${zone} now=${now} locked=${sending || uncertain} />

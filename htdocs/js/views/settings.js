@@ -13,9 +13,10 @@ import { MoreFields } from '../components/more-fields.js';
 import { Warnings } from '../components/note.js';
 import { Header, Tabs } from '../components/page.js';
 import { SafetyFields } from '../components/safety-fields.js';
+import { SectionsField } from '../components/sections-field.js';
 import { Summary } from '../components/summary.js';
 
-const OWN_LABELS = { ...LABELS, publish_all: 'course.publish' };
+const OWN_LABELS = { ...LABELS, publish_all: 'course.publish', sections: 'sections.course' };
 
 const Publishing = ({ values, errors, set }) => html`
   <fieldset>
@@ -35,11 +36,16 @@ const Duration = ({ values, errors, options, set }) => {
           onInput=${({ target }) => set({ duration: target.value })} />`} />`;
 };
 
+const Sections = ({ values, errors, options, set }) => html`
+  <${SectionsField} known=${options.sections} chosen=${values.sections} error=${errors.sections}
+    label=${t('sections.course')} onChange=${(sections) => set({ sections })} />`;
+
 // The members of the body, of what has changed.
-function bodyOf({ publishAll, duration, withPasscode, settings }) {
+function bodyOf({ publishAll, duration, withPasscode, sections, settings }) {
   const meeting = {
     ...(duration !== undefined && { duration: Number(duration) }),
     ...(withPasscode !== undefined && { default_password: withPasscode }),
+    ...(sections !== undefined && { sections }),
     ...(Object.keys(settings).length && { settings }),
   };
   return {
@@ -49,17 +55,18 @@ function bodyOf({ publishAll, duration, withPasscode, settings }) {
 }
 
 export function Settings({ data, router }) {
-  const { me, settings: { publish_all, meeting }, locks } = data;
+  const { me, settings: { publish_all, meeting }, locks, sections } = data;
   const save = async (changes) => {
     const { settings } = await patch(paths.settings(), bodyOf(changes), me);
     const now = router.current().data;
     router.update(now.view === 'settings' ? { ...now, settings } : now, { text: t('course.done') });
   };
   const form = useSettingsForm({
-    settings: meeting.settings, locks, mode: 'usual',
+    settings: meeting.settings, locks, options: { sections }, mode: 'usual',
     more: {
       publishAll: publish_all, duration: String(meeting.duration ?? 60),
       withPasscode: meeting.default_password ?? true, password: '',
+      sections: meeting.sections ?? [],
     },
   }, save);
   const { fields, busy, refusal, errors } = form;
@@ -77,6 +84,7 @@ export function Settings({ data, router }) {
           <p class="help">${t('course.meetings.hint')}</p>
           <${Duration} ...${fields} />
         </fieldset>
+        <${Sections} ...${fields} />
         <${SafetyFields} fields=${fields} />
         <${MoreFields} fields=${fields} />
       </fieldset>

@@ -3,6 +3,7 @@
 // recordings, the personal room, settings, calendars, privacy. The courses are those of samples.js.
 
 import { iso, NOW } from './samples-time.js';
+import { sectionsOf } from './samples.js';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -61,6 +62,8 @@ const recordingOf = (known) => ({ topic, index, id }) => ({
   timezone: 'Europe/Berlin', total_size: 154_300_000 * (index % 4 + 1) ** 2, file_count: 2 + index % 3,
   ...(known.me.role === 'instructor' ? {
     published: index % 2 === 0, publish_from: null,
+    sections: index === 2 ? ['Section 02'] : [], sections_chosen: false,
+    meeting_sections: index === 2 ? ['Section 02'] : [],
     publish_until: index === 2 ? iso(NOW + 20 * DAY) : null,
     share: index === 4 ? 'internally' : 'publicly',
     auto_delete_date: index === 5 ? '2027-01-07' : null,
@@ -116,6 +119,7 @@ export function recording(known, name, common) {
   return {
     ...common(known, 'recording'),
     recording: { ...found, viewer_download: true, ...(hosts && { password: 'aB3dE6gH' }), files },
+    ...(hosts && { sections: sectionsOf(known) }),
     warnings: [...known.warnings, ...(blocked ? [{
       code: 'share_blocks', field: 'share', message: 'Zoom shares this recording only inside.',
     }] : [])],
@@ -123,9 +127,11 @@ export function recording(known, name, common) {
 }
 
 // What a change of a recording comes to; keeps it for this run.
-export function changeRecording(known, name, { share, ...change }) {
+export function changeRecording(known, name, { share, sections, ...change }) {
   const found = recordingsOf(known).find(({ uuid }) => uuid === name);
-  Object.assign(found, change, share && { share });
+  Object.assign(found, change, share && { share }, sections !== undefined && {
+    sections: sections ?? found.meeting_sections, sections_chosen: sections !== null,
+  });
   return { recording: found, warnings: [] };
 }
 
@@ -156,12 +162,12 @@ export function settings(known, common) {
   known.settings ??= {
     publish_all: false,
     meeting: {
-      duration: 60, default_password: true,
+      duration: 60, default_password: true, sections: [],
       settings: { ...ROOM_SETTINGS, join_before_host: false, waiting_room: true, focus_mode: false },
     },
   };
   return {
-    ...common(known, 'settings'), settings: known.settings,
+    ...common(known, 'settings'), settings: known.settings, sections: sectionsOf(known),
     locks: {
       'settings.meeting_authentication': { value: true, reason: 'university' },
       'settings.auto_recording': { value: 'none', reason: 'zoom' },

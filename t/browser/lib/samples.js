@@ -161,14 +161,19 @@ const OPTIONS = {
   pmi: '5551234567',
 };
 
+// What meetings can be limited to; the course called "full" is at an LMS that tells no sections.
+export const sectionsOf = (known) => ({
+  choices: known.full ? [] : ['Section 01', 'Section 02', '火曜日の演習'], told: !known.full, own: false,
+});
+
 // The course called "full" has everything that an account can offer; the others have what is usual.
-const optionsOf = (known) => (known.full ? OPTIONS : {});
+const optionsOf = (known) => ({ ...(known.full && OPTIONS), sections: sectionsOf(known) });
 
 export const schedule = (known) => ({
   ...common(known, 'schedule'),
   form: {
     topic: known.course.title, agenda: '', type: 2, start_time: inMinutes(40), duration: 60,
-    timezone: 'Europe/Berlin', default_password: true, password: '',
+    timezone: 'Europe/Berlin', default_password: true, password: '', sections: [],
     settings: known.full ? SETTINGS : { waiting_room: true },
   },
   options: optionsOf(known),
@@ -180,7 +185,7 @@ export function edit(known, id, occurrence) {
   if (!found) {
     return null;
   }
-  const { topic, type, start_time, duration, timezone } = found;
+  const { topic, type, start_time, duration, timezone, sections } = found;
   const agenda = 'Chapters 12 and 13.';
   const recurrence = type === 8 ? {
     type: 2, repeat_interval: 1, weekly_days: '4', end_times: 12,
@@ -190,7 +195,7 @@ export function edit(known, id, occurrence) {
     meeting: { id, topic, type, timezone, host: found.host },
     form: occurrence ? { agenda, start_time, duration, settings: SETTINGS_OF_ONE_DATE } : {
       topic, type, start_time, duration, timezone, recurrence, password: 'Kp7mXw4q', agenda,
-      settings: SETTINGS,
+      sections, settings: SETTINGS,
     },
     options: optionsOf(known),
   };
@@ -244,14 +249,14 @@ export function detail(known, id, occurrence) {
   if (!found) {
     return null;
   }
-  const { topic, type, start_time, duration, timezone, status, host, actions, series,
+  const { topic, type, start_time, duration, timezone, status, host, actions, series, sections,
     join_opens_at } = found;
   const everyone = {
     id, topic, type, start_time, duration, timezone, status, actions, series, join_opens_at,
     agenda: 'Chapters 12 and 13.\nBring the handout from last week.',
   };
   const hosts = known.me.role === 'instructor' ? {
-    host, password: 'Kp7mXw4q', join_url: `https://example.zoom.us/j/${id}?pwd=aB3dE6gH9jK2mN5p.1`,
+    host, sections, password: 'Kp7mXw4q', join_url: `https://example.zoom.us/j/${id}?pwd=aB3dE6gH9jK2mN5p.1`,
     invitation: INVITATION(topic, id),
     settings: { ...SETTINGS, alternative_hosts: 'okafor@example.edu;yamada@example.edu' },
     tracking_fields: [{ field: 'Course', value: 'CHEM-202' }],
@@ -259,6 +264,6 @@ export function detail(known, id, occurrence) {
   } : {};
   return {
     ...common(known, 'meeting'), meeting: { ...everyone, ...hosts },
-    ...(known.me.role === 'instructor' && { courses: 1 }),
+    ...(known.me.role === 'instructor' && { courses: 1, sections: sectionsOf(known) }),
   };
 }

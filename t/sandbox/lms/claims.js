@@ -5,6 +5,7 @@
 import { deepLinkingClaims, placedClaims } from './deep-linking.js';
 import { rolesOf } from './people.js';
 import { rosterClaims } from './roster.js';
+import { customParameters } from './sections.js';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
 const LIFE = 60;
@@ -46,9 +47,9 @@ export function launchClaims(lms, launch, nonce) {
       return_url: `${lms.url}/courses/${course.key}`,
     },
     [`${LTI}lis`]: { person_sourcedid: '', course_section_sourcedid: '' },
-    [`${LTI}custom`]: { section: '$CourseSection.sourcedId' },
+    [`${LTI}custom`]: customParameters(course, person),
     ...rosterClaims(lms, course),
     ...(deepLinking && deepLinkingClaims(launch)),
-    ...(link && placedClaims(link)),
+    ...(link && placedClaims(link, customParameters(course, person))),
   };
 }

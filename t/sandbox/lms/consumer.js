@@ -3,6 +3,7 @@
 // look at the signed answers to the latter.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { customParameters } from './sections.js';
 
 const LTI_LINK = 'application/vnd.ims.lti.v1.ltilink';
 const WINDOW = 300;
@@ -36,7 +37,7 @@ export function launchFields(lms, person, course, { link, placing, consumer } = 
     tool_consumer_instance_guid: lms.guid,
     tool_consumer_instance_name: lms.name,
     tool_consumer_info_product_family_code: 'sandbox',
-    custom_section: '$CourseSection.sourcedId',
+    ...asFields(customParameters(course, person)),
     ext_submit: 'Press to continue & 100% go',
     ...(placing ? selectionRequest(lms, person, course) : linkRequest(course, link)),
   });
@@ -50,9 +51,11 @@ const linkRequest = (course, link) => ({
   lti_message_type: 'basic-lti-launch-request',
   resource_link_id: link ? `placed-${link.id}` : `zoom-${course.id}`,
   resource_link_title: link?.title ?? 'Zoom',
-  ...Object.fromEntries(Object.entries(link?.custom ?? {})
-    .map(([name, value]) => [`custom_${name}`, value])),
+  ...asFields(link?.custom ?? {}),
 });
+
+const asFields = (custom) => Object.fromEntries(Object.entries(custom)
+  .map(([name, value]) => [`custom_${name}`, value]));
 
 // The return URL's query is the LMS's own business: it names the request and is hard to copy.
 function selectionRequest(lms, person, course) {

@@ -151,7 +151,7 @@ export const deepLinkingClaims = (launch) => ({
 });
 
 /** The claims by which the launch of a placed link differs from that of the course's own link. */
-export const placedClaims = ({ id, title, text, custom }) => ({
+export const placedClaims = ({ id, title, text, custom }, ofTool) => ({
   [`${LTI}resource_link`]: { id: `placed-${id}`, title, description: text },
-  [`${LTI}custom`]: { section: '$CourseSection.sourcedId', ...custom },
+  [`${LTI}custom`]: { ...ofTool, ...custom },
 });

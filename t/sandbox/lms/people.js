@@ -32,8 +32,9 @@ function plain(name) {
 }
 
 /**
- * The courses by key, as {key, id, title, label, term, members}; `members` maps keys of people to
- * 'instructor' or 'student'.
+ * The courses by key, as {key, id, title, label, term, members, sections}; `members` maps keys of
+ * people to 'instructor' or 'student', `sections` names of sections to {id, members}, of students.
+ * Without `sections` the LMS says nothing about any.
  */
 export const COURSES = {
   chemistry: {
@@ -45,6 +46,10 @@ export const COURSES = {
     members: {
       amara: 'instructor', tomas: 'instructor', asa: 'student', misaki: 'student',
       layla: 'student',
+    },
+    sections: {
+      'Exercise class A': { id: '4101', members: ['asa'] },
+      'Exercise class B': { id: '4102', members: ['misaki'] },
     },
   },
   literature: {
