@@ -12,9 +12,9 @@
 #include "session.h"
 
 /*
- * As JSON without braces, the members "meetings", "next_page", "as_of", "warnings". scope and page are as
- * in the query: LZ_P_MALFORMED for words that mean nothing, LZ_P_FORBIDDEN for a student who asks
- * beyond the course; LZ_P_DATABASE..., and with scope "all" what Zoom said.
+ * As JSON without braces, the members "meetings", "next_page", "as_of", "warnings". scope and page
+ * are as in the query: LZ_P_MALFORMED for words that mean nothing, LZ_P_FORBIDDEN for a student who
+ * asks beyond the course; LZ_P_DATABASE..., and with scope "all" what Zoom said.
  */
 const lz_problem_t *lz_previous(const lz_env_t *env, const lz_site_t *site,
                                 const lz_session_t *session, const char *scope, const char *page,

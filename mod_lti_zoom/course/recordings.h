@@ -20,8 +20,8 @@ typedef struct lz_recording_query_t {
 
 /*
  * As JSON without braces, the members "recordings", "publish_all" (for who runs the course),
- * "next_page", "as_of", "warnings". LZ_P_FIELDS for from, to, q or published, LZ_P_MALFORMED for another page,
- * LZ_P_DATABASE...
+ * "next_page", "as_of", "warnings". LZ_P_FIELDS for from, to, q or published, LZ_P_MALFORMED for
+ * another page, LZ_P_DATABASE...
  */
 const lz_problem_t *lz_recordings_list(const lz_env_t *env, const lz_site_t *site,
                                        const lz_session_t *session,

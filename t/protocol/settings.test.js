@@ -28,7 +28,7 @@ for (const db of ['sqlite', 'pgsql']) {
 
     test('a course begins with what everybody has', async () => {
       const { settings, locks, ...rest } = await view(await visit('amara'), 'settings');
-      assert.deepEqual(Object.keys(rest), ['view', 'course', 'me', 'warnings']);
+      assert.deepEqual(Object.keys(rest), ['view', 'course', 'me', 'sections', 'warnings']);
       assert.equal(settings.publish_all, false);
       assert.equal(typeof locks, 'object');
       assert.equal(settings.meeting.duration, 60);
