@@ -8,6 +8,7 @@
 
 #include "../base/names.h"
 #include "../store/sections.h"
+#include "../zoom/errors.h"
 #include "hot.h"
 #include "import_tracking.h"
 #include "ownership.h"
@@ -121,17 +122,10 @@ static const lz_problem_t *find_known(import_t *import)
 
 /* --- what Zoom says --------------------------------------------------------------------------- */
 
-/* A problem that the next call would meet too. */
-static int concerns_all(const lz_problem_t *problem)
-{
-    return (problem->status >= 500 && problem->id != LZ_P_ZOOM_ANSWER)
-           || problem->retry_after > 0;
-}
-
 /* What is said of a row, when it is of the course, as well as of the rest. */
 static void take_failure(import_t *import, item_t *item, const lz_problem_t *problem)
 {
-    if (concerns_all(problem)) {
+    if (lz_zoom_concerns_all(problem)) {
         import->refused = apr_pstrcat(import->env->pool, problem->message,
                                       " Send this one again.", NULL);
     }
@@ -140,7 +134,7 @@ static void take_failure(import_t *import, item_t *item, const lz_problem_t *pro
         return;
     }
     item->outcome = FAILED;
-    item->message = concerns_all(problem) ? import->refused : NULL;
+    item->message = lz_zoom_concerns_all(problem) ? import->refused : NULL;
 }
 
 static void take_answer(import_t *import, item_t *item, const lz_zoom_call_t *call)

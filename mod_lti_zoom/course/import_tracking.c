@@ -7,6 +7,7 @@
 
 #include "../base/quota.h"
 #include "../store/courses.h"
+#include "../zoom/errors.h"
 #include "form_tracking.h"
 #include "host_setup.h"
 #include "meeting_form_table.h"
@@ -146,14 +147,6 @@ static lz_zoom_call_t call_of(const labels_t *labels, const write_t *write)
     };
 }
 
-/* A problem that the next meeting would meet too; a host's own limit is not one. */
-static int concerns_all(const lz_problem_t *problem)
-{
-    return problem->id != LZ_P_ZOOM_HOST_LIMIT
-           && ((problem->status >= 500 && problem->id != LZ_P_ZOOM_ANSWER)
-               || problem->retry_after > 0 || lz_setup_is_unavailable(problem));
-}
-
 static void send_together(labels_t *labels, write_t *writes, int n)
 {
     lz_zoom_call_t calls[BATCH];
@@ -167,7 +160,7 @@ static void send_together(labels_t *labels, write_t *writes, int n)
         const lz_problem_t *problem = calls[i].problem;
         lz_quota_give_back(labels->env, &writes[i].share, &writes[i].turn);
         writes[i].meeting->outcome = problem ? LZ_TRACKING_NOT_WRITTEN : LZ_TRACKING_RIGHT;
-        if (problem && concerns_all(problem)) {
+        if (problem && lz_zoom_concerns_all(problem)) {
             labels->refused = 1;
         }
     }

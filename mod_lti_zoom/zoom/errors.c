@@ -136,6 +136,20 @@ static int in_seconds(apr_interval_time_t wait)
     return (int)apr_time_sec(wait + APR_USEC_PER_SEC - 1);
 }
 
+int lz_zoom_concerns_all(const lz_problem_t *problem)
+{
+    switch (problem->id) {
+    case LZ_P_ZOOM_HOST_LIMIT:
+    case LZ_P_ZOOM_ANSWER:
+        return 0;
+    case LZ_P_ZOOM_PLAN:
+    case LZ_P_ZOOM_SCOPE:
+        return 1;
+    default:
+        return problem->status >= 500 || problem->retry_after > 0;
+    }
+}
+
 void lz_zoom_possible_after(apr_pool_t *pool, lz_problem_t *problem, apr_time_t end,
                             apr_time_t now)
 {

@@ -60,6 +60,12 @@ void lz_zoom_unreadable(apr_pool_t *pool, const lz_zoom_operation_t *operation,
                         lz_zoom_failure_t *failure);
 
 /*
+ * 1 for the problem of a call that the next one, about something else, would meet too: Zoom is down
+ * or refuses for load, the app may not. A host's own limit is none.
+ */
+int lz_zoom_concerns_all(const lz_problem_t *problem);
+
+/*
  * Says in a problem of a daily limit when it ends: Retry-After, and the time in its sentence.
  */
 void lz_zoom_possible_after(apr_pool_t *pool, lz_problem_t *problem, apr_time_t end,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From the posted form to the session, with a real database; and the views of the way in. */
-#include "support/fake_lms.h"
+#include "support/arrival_world.h"
 
 #include <string.h>
 
@@ -8,51 +8,14 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
-#include "course/arrival.h"
 #include "support/message_v1.h"
-#include "support/real_db.h"
 #include "views/views.h"
-
-static int db_setup(void **state)
-{
-    if (lms_setup(state) != 0) {
-        return -1;
-    }
-    fake_lms_t *lms = *state;
-    real_db_t *db = real_db_create(lms->pool, "sqlite3");
-    lms->env->db = &db->db;
-    return 0;
-}
-
-#define db_test(function) cmocka_unit_test_setup_teardown(function, db_setup, lms_teardown)
-
-static real_db_t *db_of(const fake_lms_t *lms)
-{
-    return (real_db_t *)lms->env->db;       /* its first member */
-}
-
-static lz_launch_t *launch_of(fake_lms_t *lms, int platform, const char *claim, const char *json)
-{
-    const fake_login_t login = lms_login(lms, platform);
-    lz_launch_t *launch = NULL;
-
-    assert_no_problem(lms_launch_with(lms, &login, claim, json, &launch));
-    return launch;
-}
-
-static lz_session_t *arrive(const fake_lms_t *lms, const lz_launch_t *launch)
-{
-    lz_session_t *session = NULL;
-
-    assert_no_problem(lz_course_arrive(lms->env, &lms->site, launch, &session));
-    return session;
-}
 
 static void test_session(void **state)
 {
     fake_lms_t *lms = *state;
     const lz_session_t *session =
-        arrive(lms, launch_of(lms, MOODLE, CLAIM("launch_presentation"),
+        enter(lms, launch_of(lms, MOODLE, CLAIM("launch_presentation"),
                               "{\"locale\":\"de\",\"return_url\":\"https://moodle.example/r\"}"));
 
     assert_string_equal(session->course_title, "Analysis");
@@ -73,10 +36,10 @@ static void test_session(void **state)
 static void test_rows(void **state)
 {
     fake_lms_t *lms = *state;
-    const lz_session_t *session = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+    const lz_session_t *session = enter(lms, launch_of(lms, MOODLE, NULL, NULL));
     real_db_t *db = db_of(lms);
 
-    arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+    enter(lms, launch_of(lms, MOODLE, NULL, NULL));
     assert_int_equal(db->lent, 0);
     assert_string_equal(real_db_value(db, "SELECT COUNT(*) FROM lti_zoom_course"), "1");
     assert_string_equal(real_db_value(db, "SELECT COUNT(*) FROM lti_zoom_person"), "1");
@@ -91,11 +54,11 @@ static void test_replay(void **state)
     const lz_launch_t *launch = launch_of(lms, MOODLE, NULL, NULL);
     lz_session_t *session = NULL;
 
-    arrive(lms, launch);
+    enter(lms, launch);
     assert_problem(lz_course_arrive(lms->env, &lms->site, launch, &session), LZ_P_LTI_REPLAY,
                    "the nonce was used before");
     assert_null(session);
-    arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+    enter(lms, launch_of(lms, MOODLE, NULL, NULL));
 }
 
 /* What was refused has burnt nothing; the good launch of that login still arrives, once. */
@@ -106,11 +69,11 @@ static void test_refusals_burn_nothing(void **state)
     lz_launch_t *launch = NULL;
     lz_session_t *session = NULL;
 
-    arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+    enter(lms, launch_of(lms, MOODLE, NULL, NULL));
     assert_problem(lms_launch_with(lms, &login, "exp", "1", &launch), LZ_P_LTI_TIME, "exp");
     assert_string_equal(real_db_value(db_of(lms), "SELECT COUNT(*) FROM lti_zoom_nonce"), "1");
     assert_no_problem(lms_launch_with(lms, &login, NULL, NULL, &launch));
-    arrive(lms, launch);
+    enter(lms, launch);
     assert_problem(lz_course_arrive(lms->env, &lms->site, launch, &session), LZ_P_LTI_REPLAY, "");
 }
 
@@ -131,11 +94,11 @@ static lz_launch_t *launch_of_v1(fake_lms_t *lms, const char *key, const char *s
 static void test_versions_and_consumers_do_not_mix(void **state)
 {
     fake_lms_t *lms = *state;
-    const lz_session_t *of_1_3 = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
-    const lz_session_t *of_1_1 = arrive(lms, launch_of_v1(lms, "moodle-client", "moodle-11", "a"));
-    const lz_session_t *history = arrive(lms, launch_of_v1(lms, "12345", "secret", "a"));
-    const lz_session_t *more = arrive(lms, launch_of_v1(lms, "history & more", "secret & 11", "a"));
-    const lz_session_t *again = arrive(lms, launch_of_v1(lms, "12345", "secret", "b"));
+    const lz_session_t *of_1_3 = enter(lms, launch_of(lms, MOODLE, NULL, NULL));
+    const lz_session_t *of_1_1 = enter(lms, launch_of_v1(lms, "moodle-client", "moodle-11", "a"));
+    const lz_session_t *history = enter(lms, launch_of_v1(lms, "12345", "secret", "a"));
+    const lz_session_t *more = enter(lms, launch_of_v1(lms, "history & more", "secret & 11", "a"));
+    const lz_session_t *again = enter(lms, launch_of_v1(lms, "12345", "secret", "b"));
     const lz_session_t *const others[] = { of_1_3, of_1_1, more };
 
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
@@ -156,7 +119,7 @@ static void test_replay_of_1_1(void **state)
     const lz_launch_t *launch = launch_of_v1(lms, "12345", "secret", "nonce-7");
     lz_session_t *session = NULL;
 
-    arrive(lms, launch);
+    enter(lms, launch);
     assert_problem(lz_course_arrive(lms->env, &lms->site, launch, &session), LZ_P_LTI_REPLAY,
                    "platform history");
     assert_null(session);
@@ -180,7 +143,7 @@ static void test_frame_of_the_posting_page(void **state)
 
         launch->return_url = "";
         launch->posted_from = rows[i].posted_from;
-        assert_string_equal(arrive(lms, launch)->frame_origin, rows[i].frame);
+        assert_string_equal(enter(lms, launch)->frame_origin, rows[i].frame);
     }
 }
 
@@ -197,25 +160,25 @@ static void test_without_a_database(void **state)
     assert_int_equal(problem->id, LZ_P_DATABASE);
     assert_null(session);
     db_of(lms)->refuse = 0;
-    arrive(lms, launch);
+    enter(lms, launch);
 }
 
 /* The key is stable for a course, and another one for whatever makes another course. */
 static void test_course_keys(void **state)
 {
     fake_lms_t *lms = *state;
-    const char *course = arrive(lms, launch_of(lms, CANVAS, NULL, NULL))->course;
+    const char *course = enter(lms, launch_of(lms, CANVAS, NULL, NULL))->course;
     const char *others[] = {
-        arrive(lms, launch_of(lms, CANVAS, CLAIM("context"), "{\"id\":\"course-2\"}"))->course,
-        arrive(lms, launch_of(lms, CANVAS, CLAIM("deployment_id"), "\"9:other\""))->course,
-        arrive(lms, launch_of(lms, CANVAS_TWO, NULL, NULL))->course,
-        arrive(lms, launch_of(lms, CANVAS, CLAIM("context"), NULL))->course,
-        arrive(lms, launch_of(lms, CANVAS, CLAIM("context"), "{\"id\":\"link-1\"}"))->course
+        enter(lms, launch_of(lms, CANVAS, CLAIM("context"), "{\"id\":\"course-2\"}"))->course,
+        enter(lms, launch_of(lms, CANVAS, CLAIM("deployment_id"), "\"9:other\""))->course,
+        enter(lms, launch_of(lms, CANVAS_TWO, NULL, NULL))->course,
+        enter(lms, launch_of(lms, CANVAS, CLAIM("context"), NULL))->course,
+        enter(lms, launch_of(lms, CANVAS, CLAIM("context"), "{\"id\":\"link-1\"}"))->course
     };
 
-    assert_string_equal(arrive(lms, launch_of(lms, CANVAS, CLAIM("resource_link"),
+    assert_string_equal(enter(lms, launch_of(lms, CANVAS, CLAIM("resource_link"),
                                               "{\"id\":\"link-2\"}"))->course, course);
-    assert_string_equal(arrive(lms, launch_of(lms, CANVAS, "sub", "\"user-2\""))->course, course);
+    assert_string_equal(enter(lms, launch_of(lms, CANVAS, "sub", "\"user-2\""))->course, course);
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         assert_string_not_equal(others[i], course);
         for (size_t k = 0; k < i; k++) {
@@ -227,20 +190,20 @@ static void test_course_keys(void **state)
 static void test_people(void **state)
 {
     fake_lms_t *lms = *state;
-    const char *person = arrive(lms, launch_of(lms, CANVAS, NULL, NULL))->person;
+    const char *person = enter(lms, launch_of(lms, CANVAS, NULL, NULL))->person;
 
-    assert_string_equal(arrive(lms, launch_of(lms, CANVAS, CLAIM("context"),
+    assert_string_equal(enter(lms, launch_of(lms, CANVAS, CLAIM("context"),
                                               "{\"id\":\"course-2\"}"))->person, person);
-    assert_string_not_equal(arrive(lms, launch_of(lms, CANVAS, "sub", "\"USER-1\""))->person,
+    assert_string_not_equal(enter(lms, launch_of(lms, CANVAS, "sub", "\"USER-1\""))->person,
                             person);
-    assert_string_not_equal(arrive(lms, launch_of(lms, CANVAS_TWO, NULL, NULL))->person, person);
+    assert_string_not_equal(enter(lms, launch_of(lms, CANVAS_TWO, NULL, NULL))->person, person);
 }
 
 static void test_without_a_course(void **state)
 {
     fake_lms_t *lms = *state;
 
-    assert_string_equal(arrive(lms, launch_of(lms, MOODLE, CLAIM("context"), NULL))->course_title,
+    assert_string_equal(enter(lms, launch_of(lms, MOODLE, CLAIM("context"), NULL))->course_title,
                         "Zoom");
 }
 

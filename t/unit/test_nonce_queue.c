@@ -10,8 +10,7 @@
 
 #include "store/nonce_queue.h"
 #include "store/nonces.h"
-#include "support/fake_env.h"
-#include "support/real_db.h"
+#include "support/store_world.h"
 
 #define CROWD 20
 
@@ -27,17 +26,10 @@ typedef struct comer_t {
     lz_problem_id_e        problem;
 } comer_t;
 
-static lz_env_t *env_on(apr_pool_t *pool, real_db_t *db)
-{
-    fake_env_t *fake = fake_env_create(pool);
-    fake->env.db = &db->db;
-    return &fake->env;
-}
-
 static void *APR_THREAD_FUNC come(apr_thread_t *thread, void *data)
 {
     comer_t *comer = data;
-    const lz_env_t *env = env_on(apr_thread_pool_get(thread), comer->db);
+    const lz_env_t *env = store_env(apr_thread_pool_get(thread), comer->db);
     apr_atomic_inc32(comer->arrived);
     const lz_problem_t *problem = lz_store_use_nonce(env, comer->nonce, EXPIRES, &comer->first);
     comer->failed = problem != NULL;
@@ -137,7 +129,7 @@ static void test_a_deadline_ends_the_wait(void **state)
 static void steps_aside_for_many_writers(apr_pool_t *pool, real_db_t *db)
 {
     int first = -1;
-    const lz_env_t *env = env_on(pool, db);
+    const lz_env_t *env = store_env(pool, db);
     assert_null(lz_store_use_nonce(env, "n", EXPIRES, &first));
     assert_int_equal(first, 1);
     assert_int_equal(lz_nonce_queue_is_needless(db->db.nonces), strcmp(db->driver, "pgsql") == 0);

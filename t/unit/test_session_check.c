@@ -1,48 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What happens after a session was sealed: another launch, a sign-out; with a real database. */
-#include "support/fake_lms.h"
+#include "support/arrival_world.h"
 
 #include <string.h>
 
 #include <apr_strings.h>
 
-#include "course/arrival.h"
-#include "support/real_db.h"
-
-static int db_setup(void **state)
-{
-    if (lms_setup(state) != 0) {
-        return -1;
-    }
-    fake_lms_t *lms = *state;
-    real_db_t *db = real_db_create(lms->pool, "sqlite3");
-    lms->env->db = &db->db;
-    return 0;
-}
-
-#define db_test(function) cmocka_unit_test_setup_teardown(function, db_setup, lms_teardown)
-
-static real_db_t *db_of(const fake_lms_t *lms)
-{
-    return (real_db_t *)lms->env->db;       /* its first member */
-}
-
-static lz_launch_t *launch_of(fake_lms_t *lms, int platform, const char *claim, const char *json)
-{
-    const fake_login_t login = lms_login(lms, platform);
-    lz_launch_t *launch = NULL;
-
-    assert_no_problem(lms_launch_with(lms, &login, claim, json, &launch));
-    return launch;
-}
-
-static lz_session_t *arrive(const fake_lms_t *lms, const lz_launch_t *launch)
-{
-    lz_session_t *session = NULL;
-
-    assert_no_problem(lz_course_arrive(lms->env, &lms->site, launch, &session));
-    return session;
-}
 
 /* What another tab's launch or sign-out means for a session, from the cache and without it. */
 static void test_role_and_sign_out_reach_earlier_sessions(void **state)
@@ -50,10 +13,10 @@ static void test_role_and_sign_out_reach_earlier_sessions(void **state)
     fake_lms_t *lms = *state;
 
     for (int cached = 1; cached >= 0; cached--) {
-        lz_session_t *first = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+        lz_session_t *first = enter(lms, launch_of(lms, MOODLE, NULL, NULL));
 
         fake_clock_advance(lms->fake->clock, apr_time_from_sec(1));
-        lz_session_t *second = arrive(lms, launch_of(lms, MOODLE, CLAIM("roles"), "[\"Learner\"]"));
+        lz_session_t *second = enter(lms, launch_of(lms, MOODLE, CLAIM("roles"), "[\"Learner\"]"));
         atomic_store(&lms->fake->cache->broken, !cached);
         assert_no_problem(lz_session_check(lms->env, &lms->site, first));
         assert_int_equal(first->role, LZ_ROLE_STUDENT);
@@ -64,7 +27,7 @@ static void test_role_and_sign_out_reach_earlier_sessions(void **state)
         assert_problem(lz_session_check(lms->env, &lms->site, second), LZ_P_SIGNED_OUT, "0 s ago");
         atomic_store(&lms->fake->cache->broken, 0);
         fake_clock_advance(lms->fake->clock, apr_time_from_sec(1));
-        lz_session_t *third = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+        lz_session_t *third = enter(lms, launch_of(lms, MOODLE, NULL, NULL));
         assert_no_problem(lz_session_check(lms->env, &lms->site, third));
         assert_int_equal(third->role, LZ_ROLE_INSTRUCTOR);
         assert_problem(lz_session_check(lms->env, &lms->site, first), LZ_P_SIGNED_OUT, "1 s ago");
@@ -86,12 +49,12 @@ static void test_sections_reach_earlier_sessions(void **state)
     fake_lms_t *lms = *state;
 
     for (int cached = 1; cached >= 0; cached--) {
-        lz_session_t *first = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+        lz_session_t *first = enter(lms, launch_of(lms, MOODLE, NULL, NULL));
 
         assert_no_problem(lz_session_check(lms->env, &lms->site, first));
         assert_string_equal(first->sections, "");
         for (size_t i = 0; i < sizeof(launches) / sizeof(launches[0]); i++) {
-            (void)arrive(lms, launch_of(lms, MOODLE, CLAIM("custom"), launches[i].custom));
+            (void)enter(lms, launch_of(lms, MOODLE, CLAIM("custom"), launches[i].custom));
             atomic_store(&lms->fake->cache->broken, !cached);
             assert_no_problem(lz_session_check(lms->env, &lms->site, first));
             assert_string_equal(first->sections, launches[i].sections);
@@ -105,7 +68,7 @@ static void test_sections_reach_earlier_sessions(void **state)
 static void test_a_check_is_one_look_into_the_cache(void **state)
 {
     fake_lms_t *lms = *state;
-    lz_session_t *session = arrive(lms, launch_of(lms, MOODLE, NULL, NULL));
+    lz_session_t *session = enter(lms, launch_of(lms, MOODLE, NULL, NULL));
     lz_session_t stranger = *session;
 
     stranger.person = "nobody";
@@ -122,7 +85,7 @@ static void test_a_check_is_one_look_into_the_cache(void **state)
 static void test_a_check_without_cache_asks_the_database(void **state)
 {
     fake_lms_t *lms = *state;
-    lz_session_t *session = arrive(lms, launch_of(lms, MOODLE, CLAIM("roles"), "[\"Learner\"]"));
+    lz_session_t *session = enter(lms, launch_of(lms, MOODLE, CLAIM("roles"), "[\"Learner\"]"));
     const lz_cache_t *cache = lms->env->cache;
     const char *key = apr_pstrcat(lms->pool, "member:", session->course, ":", session->person,
                                   NULL);
@@ -143,7 +106,7 @@ static void test_a_test_user_has_no_address(void **state)
 {
     fake_lms_t *lms = *state;
     const lz_session_t *session =
-        arrive(lms, launch_of(lms, MOODLE, CLAIM("roles"),
+        enter(lms, launch_of(lms, MOODLE, CLAIM("roles"),
                               "[\"Instructor\",\"http://purl.imsglobal.org/vocab/lti/system/person"
                               "#TestUser\"]"));
 

@@ -11,19 +11,10 @@
 #include <apr_strings.h>
 #include <apr_thread_proc.h>
 
-#include "store/arrivals.h"
 #include "store/courses.h"
 #include "store/intents.h"
 #include "store/statement.h"
-#include "support/fake_env.h"
-#include "support/real_db.h"
-
-static lz_env_t *env_on(apr_pool_t *pool, real_db_t *db)
-{
-    fake_env_t *fake = fake_env_create(pool);
-    fake->env.db = &db->db;
-    return &fake->env;
-}
+#include "support/store_world.h"
 
 static void assert_newest(real_db_t *db)
 {
@@ -38,39 +29,16 @@ static void assert_newest(real_db_t *db)
     assert_int_equal(atoi(real_db_value(db, "SELECT version FROM lti_zoom_schema")), newest);
 }
 
-static lz_arrival_t arrival(const char *nonce)
-{
-    return (lz_arrival_t){
-        .issuer = "https://lms.test", .client_id = "tool", .nonce = nonce,
-        .nonce_expires = FAKE_CLOCK_START + apr_time_from_sec(3600),
-        .platform = "lms", .course = "course-1", .deployment_id = "1", .context_id = "c1",
-        .title = "Organic Chemistry II", .roster_url = "https://lms.test/r",
-        .person = "person-1", .subject = "u1", .name = "Amara Okafor", .email = "amara@example.edu",
-        .sections = "", .section_ids = ""
-    };
-}
-
-/* 1 first, 0 replayed; the test fails on a problem. */
-static int arrive(const lz_env_t *env, const lz_arrival_t *who)
-{
-    int first = -1;
-    const lz_problem_t *problem = lz_store_arrive(env, who, &first);
-    if (problem) {
-        fail_msg("%s", problem->cause);
-    }
-    return first;
-}
-
 static void makes_the_schema(apr_pool_t *pool, real_db_t *db)
 {
     lz_store_t *store = NULL;
-    assert_null(lz_store_open(env_on(pool, db), &store));
+    assert_null(lz_store_open(store_env(pool, db), &store));
     lz_store_close(store);
     assert_newest(db);
     assert_int_equal(db->ready, 1);
 
     real_db_t *other = real_db_twin(pool, db);
-    assert_null(lz_store_open(env_on(pool, other), &store));
+    assert_null(lz_store_open(store_env(pool, other), &store));
     lz_store_close(store);
     assert_string_equal(real_db_value(db, "SELECT count(*) FROM lti_zoom_schema"), "1");
     assert_int_equal(other->lent, 0);
@@ -79,12 +47,12 @@ static void makes_the_schema(apr_pool_t *pool, real_db_t *db)
 static void works_with_a_newer_schema(apr_pool_t *pool, real_db_t *db)
 {
     lz_store_t *store = NULL;
-    assert_null(lz_store_open(env_on(pool, db), &store));
+    assert_null(lz_store_open(store_env(pool, db), &store));
     lz_store_close(store);
     real_db_execute(db, "UPDATE lti_zoom_schema SET version = 99");
     real_db_t *other = real_db_twin(pool, db);
     const lz_arrival_t who = arrival("n");
-    assert_int_equal(arrive(env_on(pool, other), &who), 1);
+    assert_int_equal(arrive(store_env(pool, other), &who), 1);
     assert_string_equal(real_db_value(db, "SELECT version FROM lti_zoom_schema"), "99");
 }
 
@@ -115,7 +83,7 @@ static void brings_an_older_schema_up_to_date(apr_pool_t *pool, real_db_t *db)
     real_db_execute(db, "INSERT INTO lti_zoom_course (course, platform, deployment_id, context_id,"
                         " title, seen_at) VALUES ('old', 'p', '7', '41', 'Old course', 1)");
     real_db_t *other = real_db_twin(pool, db);
-    assert_null(lz_store_course(env_on(pool, other), "old", &course));
+    assert_null(lz_store_course(store_env(pool, other), "old", &course));
     assert_newest(other);
     assert_non_null(course);
     assert_string_equal(course->deployment_id, "7");
@@ -129,7 +97,7 @@ static int child_arrives(apr_pool_t *pool, real_db_t *db, int gate)
     int outcome = 60;
     apr_pool_create(&pool, pool);
     real_db_t *own = real_db_twin(pool, db);
-    lz_env_t *env = env_on(pool, own);
+    lz_env_t *env = store_env(pool, own);
     const lz_arrival_t who = arrival("the same for all");
     int first = 0;
     if (read(gate, &byte, 1) != 0) {
@@ -176,7 +144,7 @@ static void starts_in_many_processes_at_once(apr_pool_t *pool, real_db_t *db)
 
 static void remembers_a_launch(apr_pool_t *pool, real_db_t *db)
 {
-    lz_env_t *env = env_on(pool, db);
+    lz_env_t *env = store_env(pool, db);
     lz_arrival_t who = arrival("n1");
     assert_int_equal(arrive(env, &who), 1);
     assert_int_equal(arrive(env, &who), 0);
@@ -221,7 +189,7 @@ static void writes_rows_only_when_they_change(apr_pool_t *pool, real_db_t *db)
 
 static void removes_expired_nonces(apr_pool_t *pool, real_db_t *db)
 {
-    lz_env_t *env = env_on(pool, db);
+    lz_env_t *env = store_env(pool, db);
     lz_arrival_t who = arrival("old");
     who.nonce_expires = FAKE_CLOCK_START - 1;
     assert_int_equal(arrive(env, &who), 1);
@@ -243,7 +211,7 @@ static void removes_expired_nonces(apr_pool_t *pool, real_db_t *db)
 /* SQLite's prepared statements break for good when another process changes the schema. */
 static void outlives_a_change_of_the_schema(apr_pool_t *pool, real_db_t *db)
 {
-    lz_env_t *env = env_on(pool, db);
+    lz_env_t *env = store_env(pool, db);
     lz_arrival_t who = arrival("n1");
     assert_int_equal(arrive(env, &who), 1);
     real_db_t *other = real_db_twin(pool, db);
@@ -257,7 +225,7 @@ static void outlives_a_change_of_the_schema(apr_pool_t *pool, real_db_t *db)
 
 static void undoes_a_unit_that_fails(apr_pool_t *pool, real_db_t *db)
 {
-    lz_env_t *env = env_on(pool, db);
+    lz_env_t *env = store_env(pool, db);
     lz_arrival_t who = arrival("n1");
     int first = -1;
     assert_int_equal(arrive(env, &who), 1);
@@ -279,7 +247,7 @@ static void undoes_a_unit_that_fails(apr_pool_t *pool, real_db_t *db)
 
 static void says_when_the_database_is_locked(apr_pool_t *pool, real_db_t *db)
 {
-    lz_env_t *env = env_on(pool, db);
+    lz_env_t *env = store_env(pool, db);
     lz_arrival_t who = arrival("n1");
     int first = -1;
     assert_int_equal(arrive(env, &who), 1);
@@ -302,7 +270,7 @@ static void says_when_the_database_is_locked(apr_pool_t *pool, real_db_t *db)
 /* As on a disk mounted read-only: what stands can be read, and a write says so. */
 static void reads_from_a_read_only_database(apr_pool_t *pool, real_db_t *db)
 {
-    lz_env_t *env = env_on(pool, db);
+    lz_env_t *env = store_env(pool, db);
     lz_arrival_t who = arrival("n1");
     int first = -1;
     assert_int_equal(arrive(env, &who), 1);
@@ -311,7 +279,7 @@ static void reads_from_a_read_only_database(apr_pool_t *pool, real_db_t *db)
     real_db_execute(other, strcmp(db->driver, "sqlite3") == 0
                                ? "PRAGMA query_only=1"
                                : "SET default_transaction_read_only TO on");
-    lz_env_t *reader = env_on(pool, other);
+    lz_env_t *reader = store_env(pool, other);
     lz_store_t *store = NULL;
     assert_null(lz_store_open(reader, &store));
     lz_store_close(store);
@@ -329,7 +297,7 @@ static void says_when_there_is_no_database(apr_pool_t *pool, real_db_t *db)
     const lz_arrival_t who = arrival("n1");
     int first = -1;
     db->refuse = 1;
-    const lz_problem_t *problem = lz_store_arrive(env_on(pool, db), &who, &first);
+    const lz_problem_t *problem = lz_store_arrive(store_env(pool, db), &who, &first);
     assert_non_null(problem);
     assert_int_equal(problem->id, LZ_P_DATABASE);
     assert_int_equal(problem->status, 503);
@@ -340,7 +308,7 @@ static void says_when_there_is_no_database(apr_pool_t *pool, real_db_t *db)
 static void counts_arguments(apr_pool_t *pool, real_db_t *db)
 {
     lz_store_t *store = NULL;
-    assert_null(lz_store_open(env_on(pool, db), &store));
+    assert_null(lz_store_open(store_env(pool, db), &store));
     const lz_problem_t *problem = lz_store_change(store, LZ_SQL_NONCE_ADD, NULL, "only one");
     assert_non_null(problem);
     assert_int_equal(problem->id, LZ_P_INTERNAL);
@@ -359,7 +327,7 @@ static void claims_an_intent_once(apr_pool_t *pool, real_db_t *db)
         .created_at = FAKE_CLOCK_START
     };
     int done = 0;
-    assert_null(lz_store_open(env_on(pool, db), &store));
+    assert_null(lz_store_open(store_env(pool, db), &store));
     assert_null(lz_store_add_intent(store, &intent, &done));
     assert_int_equal(done, 1);
     assert_null(lz_store_add_intent(store, &intent, &done));
@@ -383,7 +351,7 @@ static void claims_an_intent_once(apr_pool_t *pool, real_db_t *db)
 static void gives_the_writers_place_back(apr_pool_t *pool, real_db_t *db)
 {
     lz_store_t *store = NULL;
-    assert_null(lz_store_open(env_on(pool, db), &store));
+    assert_null(lz_store_open(store_env(pool, db), &store));
     assert_null(lz_store_begin(store));
     lz_store_close(store);
     assert_int_equal(apr_thread_mutex_trylock(db->writing), APR_SUCCESS);
@@ -405,7 +373,7 @@ static void *APR_THREAD_FUNC launch_often(apr_thread_t *thread, void *data)
         one->problems++;
         return NULL;
     }
-    lz_env_t *env = env_on(pool, one->db);
+    lz_env_t *env = store_env(pool, one->db);
     for (int i = 0; i < 40; i++) {
         /* Each nonce is tried by two threads. */
         lz_arrival_t who = arrival(apr_psprintf(pool, "%d/%d", one->number / 2, i));

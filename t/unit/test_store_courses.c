@@ -2,44 +2,12 @@
 /* What is kept of a course, from its launches. */
 #include "support/fixture.h"
 
-#include "store/arrivals.h"
 #include "store/courses.h"
-#include "support/fake_env.h"
-#include "support/real_db.h"
-
-static lz_env_t *env_on(apr_pool_t *pool, real_db_t *db)
-{
-    fake_env_t *fake = fake_env_create(pool);
-    fake->env.db = &db->db;
-    return &fake->env;
-}
-
-static lz_arrival_t arrival(const char *nonce)
-{
-    return (lz_arrival_t){
-        .issuer = "https://lms.test", .client_id = "tool", .nonce = nonce,
-        .nonce_expires = FAKE_CLOCK_START + apr_time_from_sec(3600),
-        .platform = "lms", .course = "course-1", .deployment_id = "1", .context_id = "c1",
-        .title = "Organic Chemistry II", .roster_url = "https://lms.test/r",
-        .person = "person-1", .subject = "u1", .name = "Amara Okafor", .email = "amara@example.edu",
-        .sections = "", .section_ids = ""
-    };
-}
-
-/* 1 first, 0 replayed; the test fails on a problem. */
-static int arrive(const lz_env_t *env, const lz_arrival_t *who)
-{
-    int first = -1;
-    const lz_problem_t *problem = lz_store_arrive(env, who, &first);
-    if (problem) {
-        fail_msg("%s", problem->cause);
-    }
-    return first;
-}
+#include "support/store_world.h"
 
 static void keeps_where_the_roster_is(apr_pool_t *pool, real_db_t *db)
 {
-    lz_env_t *env = env_on(pool, db);
+    lz_env_t *env = store_env(pool, db);
     lz_arrival_t who = arrival("n1");
     lz_course_row_t *course = NULL;
     assert_int_equal(arrive(env, &who), 1);
@@ -61,7 +29,7 @@ static void keeps_where_the_roster_is(apr_pool_t *pool, real_db_t *db)
 /* Facts come from those who host; who does not know them leaves them as they are. */
 static void keeps_what_the_lms_says_of_a_course(apr_pool_t *pool, real_db_t *db)
 {
-    lz_env_t *env = env_on(pool, db);
+    lz_env_t *env = store_env(pool, db);
     lz_arrival_t who = arrival("n1");
     lz_course_row_t *course = NULL;
     assert_int_equal(arrive(env, &who), 1);
