@@ -5,13 +5,13 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { openTool, screenshot, startBrowser } from '../lib/browser.js';
+import { screenshot, startBrowser } from '../lib/browser.js';
 import { startCampus } from '../lib/campus.js';
 import { until } from '../lib/processes.js';
+import { atZoom as madeAtZoom, entrance, opened, row } from './lib/people.js';
 
 const HOST = 'amara.okafor@example.edu';
 const COLLEAGUE = 'tomas.lindqvist@example.edu';
-const DAY = 24 * 3_600_000;
 
 let campus;
 let browser;
@@ -24,38 +24,8 @@ after(async () => {
   await campus?.stop();
 });
 
-const zoomTime = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
-
-const atZoom = (topic, days, by = HOST) => campus.zoom.addMeeting(by, {
-  topic, type: 2, start_time: zoomTime(Date.now() + days * DAY), duration: 50,
-  timezone: 'Europe/Berlin',
-}, { start: Date.now() + days * DAY });
-
-// Somebody in front of the tool, in a course: { page, context, tool, tab(name), done() }.
-async function enter(person, course = 'chemistry', options = {}) {
-  const who = await browser.open({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
-  const tool = await openTool(who.page, campus.lms, person, course);
-  await tool.getByRole('heading', { level: 1 }).waitFor();
-  return {
-    ...who,
-    tool,
-    async tab(name) {
-      await tool.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-      await tool.locator('nav a[aria-current]').getByText(name, { exact: true }).waitFor();
-    },
-    async done() {
-      assert.deepEqual(who.problems, []);
-      await who.close();
-    },
-  };
-}
-
-const row = (tool, topic) => tool.locator('.item').filter({ hasText: topic });
-
-async function opened(context, link) {
-  const [tab] = await Promise.all([context.waitForEvent('page'), link.click()]);
-  return tab;
-}
+const atZoom = (...rest) => madeAtZoom(campus, ...rest);
+const enter = (...rest) => entrance(browser, campus)(...rest);
 
 // The list is read anew at Zoom once it is no longer fresh: looks until the row is there.
 async function shows(person, view, topic) {
