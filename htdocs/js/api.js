@@ -48,8 +48,7 @@ function refusalOf(answer, body) {
   return new Refusal({ kind: 'unreadable', ...body?.error, status: answer.status }, seconds);
 }
 
-async function call(path, options) {
-  const answer = await sendOnce(path, options);
+async function bodyOf(answer) {
   if (answer.status === 204) {
     return null;
   }
@@ -60,8 +59,25 @@ async function call(path, options) {
   throw refusalOf(answer, body);
 }
 
-// The data of a view, by the address that also shows its page; and whatever else is only read.
-export const getView = (path) => call(path, { headers: { Accept: 'application/json' } });
+const call = async (path, options) => bodyOf(await sendOnce(path, options));
+
+// What was read last: { path, tag, body }.
+let last = {};
+
+// The data of a view, by the address that also shows its page; and whatever else is only read. What
+// is asked for again and has stayed as it was is not sent again.
+export async function getView(path) {
+  const known = last.path === path && last.tag ? last : null;
+  const answer = await sendOnce(path, {
+    headers: { Accept: 'application/json', ...(known && { 'If-None-Match': known.tag }) },
+  });
+  if (known && answer.status === 304) {
+    return known.body;
+  }
+  const body = await bodyOf(answer);
+  last = { path, tag: answer.headers.get('ETag'), body };
+  return body;
+}
 
 const write = (method, path, body, { csrf, key }) => call(path, {
   method,

@@ -7,11 +7,15 @@ import { inWords } from './refusal.js';
 import { isCoursePath, pathBelowCourse } from './shell.js';
 import { componentOf, prepare, viewOf, viewOfPath } from './views.js';
 
-// A list or a meeting that is older than this is asked for again when the person returns to it, and
-// as often while they look at it.
+// A list or a meeting that is older than this is asked for again when the person returns to it. While
+// they look at it that is done every minute; every quarter of one when a meeting is about to begin.
 const STALE = 30_000;
-const AGAIN = 60_000;
+const SOON = 15_000;
+const SELDOM = 4;
 const REFRESHED = ['upcoming', 'meeting', 'previous'];
+
+// This long before and after its time a meeting is likely to begin.
+const BEGINS = 10 * 60_000;
 
 // How long to wait before asking once more when there was no answer, and before saying that one is
 // long in coming.
@@ -44,6 +48,10 @@ const expectedView = (path) => viewOfPath(pathBelowCourse(path));
 const sameRow = (one) => (other) =>
   one.id === other.id && one.occurrence_id === other.occurrence_id &&
     (one.status !== 'ended' || one.uuid === other.uuid);
+
+// Whether a meeting of what is shown waits for its beginning.
+const isAwaited = ({ meetings = [], meeting }) => [...meetings, meeting].some((each) =>
+  each?.status === 'waiting' && Math.abs(Date.parse(each.start_time) - Date.now()) < BEGINS);
 
 // Newer data for a list of which more than the first page is shown: its rows in place of the old.
 const grownWith = (old, fresh) => ({
@@ -189,11 +197,14 @@ export function createRouter(first, onChange) {
           refresh();
         }
       });
+      let ticks = 0;
       setInterval(() => {
-        if (document.visibilityState === 'visible' && navigator.onLine) {
+        ticks += 1;
+        if (document.visibilityState === 'visible' && navigator.onLine &&
+          (ticks % SELDOM === 0 || (state.data && isAwaited(state.data)))) {
           refresh();
         }
-      }, AGAIN);
+      }, SOON);
       window.addEventListener('popstate', () => visit());
       window.addEventListener('online', mend);
     },

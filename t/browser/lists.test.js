@@ -137,6 +137,50 @@ test('the list is asked for again while it is looked at, also when it has grown'
   await leave();
 });
 
+test('about the time that a meeting begins its list is asked for every quarter of a minute', async () => {
+  const asked = [];
+  let status = 'waiting';
+  const open = async (minutes) => {
+    visits.server.answers.clear();
+    const visit = await visits.visit('instructor/upcoming', { clock: false });
+    await visit.page.clock.install({ time: NOW + minutes * MINUTE });
+    await visit.page.reload();
+    await row(visit.page, 'Tutorial').waitFor();
+    const view = await visit.page.evaluate(() => fetch(location.href, {
+      headers: { Accept: 'application/json' } }).then((answer) => answer.json()));
+    visits.server.answers.set('GET upcoming', (response, { sendJson }) => {
+      const known = response.req.headers['if-none-match'];
+      asked.push(known);
+      if (known === `"${status}"`) {
+        response.writeHead(304).end();
+        return;
+      }
+      view.meetings.find(({ topic }) => topic.startsWith('Tutorial')).status = status;
+      sendJson(response, 200, view, { ETag: `"${status}"` });
+    });
+    return visit;
+  };
+  const passes = async ({ page }, seconds, count) => {
+    await page.clock.runFor(seconds * 1000);
+    await until(() => asked.length === count, { what: `${count} questions after ${seconds} s` });
+  };
+
+  const early = await open(0);
+  await passes(early, 59, 0);
+  await passes(early, 1, 1);
+  await early.leave();
+
+  asked.length = 0;
+  const soon = await open(155);
+  await passes(soon, 15, 1);
+  await passes(soon, 15, 2);
+  status = 'started';
+  await passes(soon, 15, 3);
+  await row(soon.page, 'Tutorial').getByText('In progress').waitFor();
+  assert.deepEqual(asked, [undefined, '"waiting"', '"waiting"']);
+  await soon.leave();
+});
+
 test('deleting one date says first what happens to recordings, then does that alone', async () => {
   const { page, axe, shot, leave } = await visits.visit('instructor/upcoming');
   await choose(page, 'Lecture 15', 'Delete…');
