@@ -73,7 +73,7 @@ test('what is sent is the meeting in Zoom\'s names, once, with its key; then it 
   assert.deepEqual(body, {
     topic: 'Lecture 16: Sigmatropic shifts', agenda: 'Bring paper.\n', type: 2,
     start_time: '2026-11-30T09:15:00Z', duration: 90, timezone: 'Europe/Berlin',
-    password: 'a2_B*', settings: { waiting_room: false },
+    password: 'a2_B*', sections: [], settings: { waiting_room: false },
   });
   assert.match(key, /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
   assert.equal(csrf, 'csrf-of-the-sample');

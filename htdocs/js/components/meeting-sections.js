@@ -30,7 +30,7 @@ function Change({ meeting, known, me, router, onClose }) {
     <${Dialog} title=${t('sections.title')} busy=${busy} onClose=${onClose}>
       <form novalidate onSubmit=${onSubmit}>
         <fieldset class="whole" disabled=${busy}>
-          <${SectionsField} known=${known} chosen=${chosen} label=${t('sections.meeting')}
+          <${SectionsField} known=${known} chosen=${chosen} label=${t('sections.meeting')} titled
             error=${error} onChange=${setChosen} />
         </fieldset>
         ${refusal && !error ? html`<${Refused} refusal=${refusal} />` : null}

@@ -33,7 +33,7 @@ export function PublishSections({ recording, known, me, router }) {
     ? t('sections.of_meeting.only', { sections: listOf(meeting_sections) })
     : t('sections.of_meeting.all');
   return html`
-    <form class="dates" novalidate onSubmit=${onSubmit} aria-busy=${busy ? 'true' : null}>
+    <form class="stack" novalidate onSubmit=${onSubmit} aria-busy=${busy ? 'true' : null}>
       <${Choice} name="sections_chosen" label=${t('sections.own')} hint=${own ? null : of}
         checked=${own} onChange=${setOwn} />
       ${own ? html`

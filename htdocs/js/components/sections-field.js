@@ -52,8 +52,9 @@ const Another = ({ onAdd, first }) => {
     </div>`;
 };
 
-// `known` is { choices, told, own } of the view, `chosen` the names, `label` what is asked.
-export function SectionsField({ known, chosen, label, error, onChange }) {
+// `known` is { choices, told, own } of the view, `chosen` the names, `label` what is asked, which is
+// not shown where it is `titled` already.
+export function SectionsField({ known, chosen, label, titled, error, onChange }) {
   const { choices = [], told = false, own = false } = known ?? {};
   const names = offered(choices, chosen);
   if (own && !names.length) {
@@ -65,7 +66,7 @@ export function SectionsField({ known, chosen, label, error, onChange }) {
   const { 'aria-describedby': described } = wiring({ name: NAME, hint, error });
   return html`
     <fieldset aria-describedby=${described}>
-      <legend>${label}</legend>
+      <legend class=${titled ? 'unseen' : null}>${label}</legend>
       <${FieldHint} name=${NAME} hint=${hint} />
       ${names.length ? html`
         <div class="columns">
