@@ -6,10 +6,11 @@ import { startBrowser } from '../lib/browser.js';
 import { startCampus } from '../lib/campus.js';
 import { enter } from '../lib/launch.js';
 import { cast, meetingForm, schedule } from '../lib/journey.js';
-import { courseWithMeetings, headersOf } from './lib/course.js';
+import { addPast, courseWithMeetings, headersOf } from './lib/course.js';
 import { documents, load, median, ratio } from './lib/load.js';
 
 const MEETINGS = 10;
+const VIEWS = ['upcoming', 'previous', 'recordings'];
 const VIEW_SIZE = 4096;     // about that of a view with so many meetings
 
 const SERIES = 6;           // together three hundred dates
@@ -25,7 +26,10 @@ export async function run(report) {
   });
   try {
     const { host, guest } = await courseWithMeetings(campus, MEETINGS);
-    await againstFile(report, campus, { 'an instructor': host, 'a student': guest });
+    await addPast(campus, host, MEETINGS);
+    for (const view of VIEWS) {
+      await againstFile(report, campus, view, { 'an instructor': host, 'a student': guest });
+    }
     await againstFew(report, host, await courseWithDates(campus));
     await usable(report, host);
   } finally {
@@ -33,15 +37,16 @@ export async function run(report) {
   }
 }
 
-async function againstFile(report, campus, people) {
+async function againstFile(report, campus, view, people) {
   const fixed = () => load(`${campus.httpd.url}/static.json`);
   for (const [who, visit] of Object.entries(people)) {
+    const url = `${visit.courseUrl}/${view}`;
     for (const accept of TYPES) {
-      const headers = headersOf(visit, visit.viewUrl, accept);
-      const { body } = await visit.browser.get(visit.viewUrl, { headers: { accept } });
+      const headers = headersOf(visit, url, accept);
+      const { body } = await visit.browser.get(url, { headers: { accept } });
       report({
-        measure: `cached upcoming as ${accept} for ${who}`,
-        value: await ratio(() => load(visit.viewUrl, { headers }), fixed),
+        measure: `cached ${view} as ${accept} for ${who}`,
+        value: await ratio(() => load(url, { headers }), fixed),
         unit: 'of the static rate',
         goal: '>= 0.5',
         reference: `static file of ${VIEW_SIZE} bytes, the view has ${Buffer.byteLength(body)}`,
