@@ -387,3 +387,50 @@ for (const db of ['sqlite', 'pgsql']) {
     });
   });
 }
+
+test('a student who hosts chooses among their own sections, and sees no others', async (t) => {
+  const campus = await startCampus({ server: { LTIZoomStudentsHost: 'On' } });
+  t.after(() => campus.stop());
+  campus.zoom.addUser({
+    email: 'asa.andersson@example.edu', first_name: 'Åsa', last_name: 'Andersson',
+    timezone: 'Europe/Berlin',
+  });
+  const visit = (person) => enter({
+    lms: campus.lms, person, course: 'chemistry', browser: createBrowser(),
+  });
+  const [amara, asa, misaki] = await Promise.all(['amara', 'asa', 'misaki'].map(visit));
+  const make = async (visitor, topic, sections) => {
+    const answer = await schedule(visitor, meetingForm({ topic, sections }));
+    assert.equal(answer.status, 201, answer.body);
+    return answer.json().meeting.id;
+  };
+  const sees = async (visitor) => (await view(visitor, 'upcoming')).meetings
+    .map(({ topic }) => topic).sort();
+
+  const { options, form } = await view(asa, 'schedule');
+  assert.deepEqual(options.sections, { choices: [A], told: true, own: true });
+  assert.deepEqual(form.sections, []);
+  for (const sections of [[B], [A, B], ['Made up']]) {
+    const answer = await schedule(asa, meetingForm({ sections }));
+    assert.deepEqual(Object.keys(refused(answer, 422, 'fields').fields), ['sections']);
+  }
+  const own = await make(asa, 'Study group', [A]);
+  const of = await make(amara, 'For B', [B]);
+  assert.deepEqual(await sees(asa), ['Study group']);
+  assert.deepEqual(await sees(misaki), ['For B']);
+  assert.deepEqual(await sees(amara), ['For B', 'Study group']);
+
+  const patch = (visitor, id, json) => change(visitor, 'PATCH', `meetings/${id}`, { json });
+  refused(await patch(asa, of, { sections: [A] }), 404, 'no_such_meeting');
+  refused(await patch(misaki, own, { topic: 'Mine' }), 404, 'no_such_meeting');
+  assert.deepEqual(Object.keys(refused(await patch(asa, own, { sections: [B] }), 422, 'fields').fields),
+    ['sections']);
+  const opened = await patch(asa, own, { sections: [], agenda: 'Everybody is welcome.' });
+  assert.equal(opened.status, 200, opened.body);
+  assert.deepEqual(opened.json().meeting.sections, []);
+  assert.deepEqual(await sees(misaki), ['For B', 'Study group']);
+  const alone = await patch(asa, own, { sections: [A.toUpperCase()] });
+  assert.equal(alone.status, 200, alone.body);
+  assert.deepEqual(await sees(misaki), ['For B']);
+  assert.deepEqual(await sees(asa), ['Study group']);
+});

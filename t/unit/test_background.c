@@ -170,6 +170,36 @@ static void finds_what_was_made(apr_pool_t *pool, real_db_t *db)
     assert_int_equal(course_creations(world), 1);
 }
 
+/* Nobody sees, for however short, what was wished for one section. */
+static void finds_it_with_its_sections(apr_pool_t *pool, real_db_t *db)
+{
+    static const char body[] = "{\"topic\":\"Titration\",\"start_time\":\"2026-11-30T12:00:00Z\","
+                               "\"duration\":45,\"sections\":[\"Monday\",\"Lab\"]}";
+    course_world_t *world = course_world_create(pool, db);
+    lz_background_t *background = background_of(world);
+    const lz_session_t amara = course_session(world, AMARA, LZ_ROLE_INSTRUCTOR);
+    lz_session_t student = course_session(world, "asa@example.edu", LZ_ROLE_STUDENT);
+    lz_scheduled_t scheduled;
+
+    world->lose_answers = 1;
+    expect_problem(lz_schedule(world->env, &world->site, &amara, "key", body,
+                               course_json(world, body), &scheduled), LZ_P_ZOOM_UNCERTAIN);
+    assert_string_equal(lz_json_text(pool, lz_json_array(row(amara_list(world, NULL), 0),
+                                                         "sections")), "[\"Monday\",\"Lab\"]");
+    assert_int_equal(count(list_of(world, &student, NULL, NULL)), 0);
+    a_round(world, background, 11);
+    assert_string_equal(state(world), "done");
+    assert_string_equal(real_db_value(db, "SELECT sections FROM lti_zoom_course_meeting"),
+                        "Monday\nLab");
+    assert_int_equal(count(list_of(world, &student, NULL, NULL)), 0);
+    student.sections = "lab";
+    assert_int_equal(count(list_of(world, &student, NULL, NULL)), 1);
+    expect_ok(lz_schedule(world->env, &world->site, &amara, "key", body, course_json(world, body),
+                          &scheduled));
+    assert_string_equal(lz_json_text(pool, lz_json_path(scheduled.answer, "meeting.sections")),
+                        "[\"Monday\",\"Lab\"]");
+}
+
 static void gives_up_what_stays_unseen(apr_pool_t *pool, real_db_t *db)
 {
     course_world_t *world = course_world_create(pool, db);
@@ -332,6 +362,7 @@ ON_EACH_ENGINE(gets_a_token_at_the_start)
 ON_EACH_ENGINE(leaves_a_zoom_alone_that_refuses)
 ON_EACH_ENGINE(does_not_hoard_where_the_cache_keeps_nothing)
 ON_EACH_ENGINE(finds_what_was_made)
+ON_EACH_ENGINE(finds_it_with_its_sections)
 ON_EACH_ENGINE(gives_up_what_stays_unseen)
 ON_EACH_ENGINE(finds_even_late_what_was_unseen)
 ON_EACH_ENGINE(takes_over_from_the_dead)
@@ -348,6 +379,7 @@ int main(void)
         pool_test(test_leaves_a_zoom_alone_that_refuses),
         pool_test(test_does_not_hoard_where_the_cache_keeps_nothing),
         pool_test(test_finds_what_was_made),
+        pool_test(test_finds_it_with_its_sections),
         pool_test(test_gives_up_what_stays_unseen),
         pool_test(test_finds_even_late_what_was_unseen),
         pool_test(test_takes_over_from_the_dead),
