@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { hasFocus } from './lib/focus.js';
 import { nameOf } from './lib/samples-views.js';
+import { until } from '../lib/processes.js';
 import { startVisits } from './lib/visit.js';
 
 let visits;
@@ -251,19 +252,19 @@ test('all at once, after a question', async () => {
   const states = () => page.getByRole('switch').evaluateAll((all) => all.map((one) => one.checked));
   const button = page.getByRole('button', { name: 'Publish all…' });
   await button.press('Enter');
-  await dialog(page).getByText('whatever was set for it before').waitFor();
+  await dialog(page).getByText('whatever dates were set for it before').waitFor();
   assert.deepEqual(await axe(), []);
   await shot('dialog-publish-all');
   await dialog(page).getByRole('button', { name: 'Publish all recordings' }).click();
   await said(page, '6 recordings are published.').waitFor();
-  assert.deepEqual(await states(), Array(6).fill(true));
+  await until(async () => (await states()).join() === Array(6).fill(true).join(), { what: 'all on' });
   assert.ok(await hasFocus(button));
 
   await button.click();
   await dialog(page).getByLabel('Publish none').check();
   await dialog(page).getByRole('button', { name: 'Publish no recording' }).click();
   await said(page, '6 recordings are no longer published.').waitFor();
-  assert.deepEqual(await states(), Array(6).fill(false));
+  await until(async () => (await states()).join() === Array(6).fill(false).join(), { what: 'all off' });
   assert.deepEqual(visits.server.posts.map(({ body }) => body),
     [{ published: true }, { published: false }]);
   await leave();
