@@ -136,6 +136,31 @@ static int has(const lz_explain_t *explain, const char *name)
 
 /* --- which account ---------------------------------------------------------------------------- */
 
+static const char *with_commas(apr_pool_t *pool, const char *names)
+{
+    char *list = apr_pstrdup(pool, names);
+
+    for (char *c = list; *c != '\0'; c++) {
+        *c = *c == '\n' ? ',' : *c;
+    }
+    return list;
+}
+
+static void explain_sections(lz_explain_t *explain, const lz_told_sections_t *told)
+{
+    apr_pool_t *pool = explain->env.pool;
+
+    if (*told->names == '\0' && *told->ids == '\0') {
+        lz_step_note(&explain->steps, "No section and no group is told: what is limited to some is "
+                     "hidden from a student. The custom parameters that tell them are in the "
+                     "README.");
+        return;
+    }
+    lz_step_note(&explain->steps, "Sections and groups: %s%s%s.", with_commas(pool, told->names),
+                 *told->ids != '\0' ? "; other names for them: " : "",
+                 with_commas(pool, told->ids));
+}
+
 void lz_explain_arrival(lz_explain_t *explain, const lz_launch_t *launch)
 {
     const char *course = *launch->context_id != '\0' ? launch->context_id
@@ -150,6 +175,7 @@ void lz_explain_arrival(lz_explain_t *explain, const lz_launch_t *launch)
     if (launch->deep_linking != NULL) {
         lz_step_note(&explain->steps, "The LMS asks for links to place in the course.");
     }
+    explain_sections(explain, &launch->sections);
     if (*launch->email == '\0') {
         lz_step_note(&explain->steps, "Without an e-mail address, which is how a person is found "
                      "at Zoom: in the LMS, let this tool receive it.");

@@ -206,6 +206,7 @@ describe('with a campus', () => {
       assert.match(told.out, new RegExp(`^ok +${step} `, 'm'));
     }
     assert.match(told.out, /An instructor of course .*Chemistry/);
+    assert.match(told.out, /Sections and groups: Exercise\s+class\s+A,Exercise\s+class\s+B; other\s+names\s+for\s+them:\s+4101,4102\./);
     assert.equal(explain(launched, ['--cookie', cookie.split('=')[1]]).status, 0);
   });
 
@@ -285,6 +286,13 @@ describe('with a campus', () => {
       assert.match(decision(told), /refused with LZ0106/);
       assert.match(told.out, /^ok +claims/m);
     }
+  });
+
+  test('which sections are told, and that none are', async () => {
+    const { launched } = await capture({
+      claims: (claims) => { claims['https://purl.imsglobal.org/spec/lti/claim/custom'] = {}; },
+    });
+    assert.match(explain(launched).out, /No section and no group is told/);
   });
 
   test('several faults: the first decides, all are told', async () => {
