@@ -56,11 +56,15 @@ static apr_size_t count_members(json_object *value, int *finite)
     return n;
 }
 
-/* json-c's tree of a text that was found good, as UTF-8 too; *read is 0 when json-c disagrees. */
-static json_object *build(const char *text, int length, int *read)
+/*
+ * json-c's tree of a text that was found good, as UTF-8 too; *read is 0 when json-c disagrees. It is
+ * given the depth that the text has: it takes memory for the whole depth at once, and so large a
+ * piece that malloc() first puts all small ones in order.
+ */
+static json_object *build(const char *text, int length, int depth, int *read)
 {
     /* json-c counts the root value as a level of its own. */
-    json_tokener *tokener = json_tokener_new_ex(LZ_JSON_DEPTH_MAX + 2);
+    json_tokener *tokener = json_tokener_new_ex(depth + 2);
 
     if (!tokener) {
         abort();
@@ -78,7 +82,7 @@ static json_object *build(const char *text, int length, int *read)
 json_object *lz_json_parse(apr_pool_t *pool, const char *text, apr_size_t length, int flags,
                            const char **reason)
 {
-    apr_size_t members;
+    lz_json_shape_t shape;
     int read;
     int finite = 1;
 
@@ -90,18 +94,18 @@ json_object *lz_json_parse(apr_pool_t *pool, const char *text, apr_size_t length
     } else if (!lz_utf8_valid(text, length)) {
         *reason = "not UTF-8, or a NUL byte";
     } else {
-        *reason = lz_json_scan(text, length, flags, &members);
+        *reason = lz_json_scan(text, length, flags, &shape);
     }
     if (*reason) {
         return NULL;
     }
 
-    json_object *root = build(text, (int)length, &read);
+    json_object *root = build(text, (int)length, shape.depth, &read);
 
     /* json-c keeps the last of several members of one name: fewer than the text spelled. */
     if (!read) {
         *reason = "not understood by json-c";
-    } else if (count_members(root, &finite) != members) {
+    } else if (count_members(root, &finite) != shape.members) {
         *reason = "duplicate member name";
     } else if (!finite) {
         *reason = "number too large";

@@ -9,8 +9,8 @@ typedef struct scan_t {
     const char *at;         /* next byte */
     const char *end;
     int         flags;
-    int         depth;
-    apr_size_t  members;
+    int         depth;      /* at this place */
+    lz_json_shape_t shape;  /* of what was read */
     const char *wrong;      /* the first thing that was wrong, or NULL */
 } scan_t;
 
@@ -218,7 +218,7 @@ static int object(scan_t *scan)
         if (!value(scan)) {
             return 0;
         }
-        scan->members++;
+        scan->shape.members++;
     } while (take(scan, ','));
     return take(scan, '}') ? 1 : refuse(scan, "',' or '}' expected");
 }
@@ -229,6 +229,9 @@ static int container(scan_t *scan)
         return refuse(scan, "too deep");
     }
     scan->depth++;
+    if (scan->depth > scan->shape.depth) {
+        scan->shape.depth = scan->depth;
+    }
     const int ok = *scan->at == '{' ? object(scan) : array(scan);
     scan->depth--;
     return ok;
@@ -269,7 +272,7 @@ static int value(scan_t *scan)
     return ok;
 }
 
-const char *lz_json_scan(const char *text, apr_size_t length, int flags, apr_size_t *members)
+const char *lz_json_scan(const char *text, apr_size_t length, int flags, lz_json_shape_t *shape)
 {
     scan_t scan = { .at = text, .end = text + length, .flags = flags };
 
@@ -283,6 +286,6 @@ const char *lz_json_scan(const char *text, apr_size_t length, int flags, apr_siz
     if (scan.at != scan.end) {
         return "bytes after the text";
     }
-    *members = scan.members;
+    *shape = scan.shape;
     return NULL;
 }

@@ -5,11 +5,15 @@
 
 #include <apr_pools.h>
 
+typedef struct lz_json_shape_t {
+    apr_size_t members;     /* of all objects in the text */
+    int        depth;       /* objects and arrays within one another; 0: neither */
+} lz_json_shape_t;
+
 /*
  * NULL when text, which is valid UTF-8 without NUL, is exactly one JSON text that keeps flags and
- * the rules of lz_json_parse(), duplicate names aside; else what is wrong, in words. *members is
- * the number of object members in the whole text.
+ * the rules of lz_json_parse(), duplicate names aside; else what is wrong, in words.
  */
-const char *lz_json_scan(const char *text, apr_size_t length, int flags, apr_size_t *members);
+const char *lz_json_scan(const char *text, apr_size_t length, int flags, lz_json_shape_t *shape);
 
 #endif

@@ -137,53 +137,64 @@ static void write_taken(lz_nonce_queue_t *queue, const lz_env_t *env, entry_t *e
     }
 }
 
-/* With the lock: each is told, and the bells of those who wait are in bells. Returns how many. */
-static int tell(entry_t *entries, const entry_t *writer, bell_t *bells[])
+/* Bells to be rung when the lock is free: of all that were told, and of who is to write next. */
+typedef struct chime_t {
+    bell_t *bells[LZ_NONCES_AT_ONCE + 1];
+    int     n;
+} chime_t;
+
+static void ring(chime_t *chime)
 {
-    int n = 0;
+    for (int i = 0; i < chime->n; i++) {
+        apr_thread_cond_signal(chime->bells[i]->condition);
+    }
+    chime->n = 0;
+}
+
+/* With the lock. writer is the caller's own entry, which needs no bell. */
+static void tell(lz_nonce_queue_t *queue, entry_t *entries, const entry_t *writer, chime_t *chime)
+{
     while (entries) {
         entry_t *next = entries->next;
         entries->told = 1;
         if (entries != writer) {
-            bells[n++] = entries->bell;
+            chime->bells[chime->n++] = entries->bell;
         }
         entries = next;
     }
-    return n;
+    if (queue->waiting && queue->waiting != writer) {
+        chime->bells[chime->n++] = queue->waiting->bell;
+    }
 }
 
-/*
- * With the lock, which is given up while writing and ringing. Whoever has not been taken goes on
- * waiting, the first of them to write.
- */
-static void write_for_all(lz_nonce_queue_t *queue, const lz_env_t *env, const entry_t *writer)
+/* With the lock, which is given up while writing. Whoever has not been taken goes on waiting. */
+static void write_for_all(lz_nonce_queue_t *queue, const lz_env_t *env, const entry_t *writer,
+                          chime_t *chime)
 {
-    bell_t *bells[LZ_NONCES_AT_ONCE + 1];
     entry_t *entries = take(queue);
     queue->writing = 1;
     apr_thread_mutex_unlock(queue->mutex);
+    ring(chime);
     write_taken(queue, env, entries);
     apr_thread_mutex_lock(queue->mutex);
     queue->writing = 0;
-    int n = tell(entries, writer, bells);
-    if (queue->waiting && queue->waiting != writer) {
-        bells[n++] = queue->waiting->bell;
-    }
-    if (n > 0) {
-        apr_thread_mutex_unlock(queue->mutex);
-        for (int i = 0; i < n; i++) {
-            apr_thread_cond_signal(bells[i]->condition);
-        }
-        apr_thread_mutex_lock(queue->mutex);
-    }
+    tell(queue, entries, writer, chime);
 }
 
-/* With the lock. 0 when the deadline came before the entry's turn. */
-static int wait_until_told(lz_nonce_queue_t *queue, const lz_env_t *env, const entry_t *entry)
+/*
+ * With the lock. 0 when the deadline came before the entry's turn. What is in chime is to be rung
+ * when the caller has given the lock back.
+ */
+static int wait_until_told(lz_nonce_queue_t *queue, const lz_env_t *env, const entry_t *entry,
+                           chime_t *chime)
 {
     while (!entry->told) {
         if (!queue->writing) {
-            write_for_all(queue, env, entry);
+            write_for_all(queue, env, entry, chime);
+        } else if (chime->n > 0) {
+            apr_thread_mutex_unlock(queue->mutex);
+            ring(chime);
+            apr_thread_mutex_lock(queue->mutex);
         } else if (entry->taken) {
             apr_thread_cond_wait(entry->bell->condition, queue->mutex);
         } else {
@@ -202,16 +213,18 @@ const lz_problem_t *lz_nonce_queue_use(lz_nonce_queue_t *queue, const lz_env_t *
                                        const char *nonce, apr_time_t expires, int *first)
 {
     entry_t entry = { .nonce = nonce, .expires = expires };
+    chime_t chime = { .n = 0 };
     int told = 0;
     apr_thread_mutex_lock(queue->mutex);
     entry.bell = take_bell(queue);
     if (entry.bell) {
         *queue->end = &entry;
         queue->end = &entry.next;
-        told = wait_until_told(queue, env, &entry);
+        told = wait_until_told(queue, env, &entry, &chime);
         give_back(queue, entry.bell);
     }
     apr_thread_mutex_unlock(queue->mutex);
+    ring(&chime);
     if (!entry.bell) {
         return lz_problem(env->pool, LZ_P_INTERNAL, "nonces: no condition to wait for");
     }
