@@ -3,14 +3,14 @@
 // that it needs beside those of all pages, its component, its title. A view's code is fetched when it
 // is first shown, or when it is about to be.
 
-import { add, t } from './i18n.js';
-import { shell } from './shell.js';
+import { t } from './i18n.js';
+import { fetchPart } from './texts.js';
 
 // What every page needs, whatever it shows.
 const FRAME = [
   '../lib/htm.js', '../lib/preact-hooks.js', '../lib/preact.js',
   './api.js', './app.js', './handover.js', './html.js', './own-zone.js', './refusal.js',
-  './router.js', './time.js', './zone.js',
+  './router.js', './telling.js', './time.js', './zone.js',
   './components/menu.js', './components/note.js', './components/page.js',
   './components/ticking.js', './views/problem.js',
 ];
@@ -114,7 +114,7 @@ const VIEWS = {
   privacy: {
     modules: ['./action.js', './download.js', './components/dialog.js', './components/field.js',
       './views/privacy.js'],
-    texts: ['own'],
+    texts: ['own', 'map'],
     load: () => import('./views/privacy.js').then(({ Privacy }) => Privacy),
     title: () => t('tab.privacy'),
   },
@@ -167,28 +167,6 @@ function preload(modules) {
 }
 
 export const preloadFrame = () => preload(FRAME);
-
-// The language that texts are fetched in.
-let language = 'en';
-export const speak = (chosen) => { language = chosen; };
-
-// Fetches texts of that language: those of all pages, or a part's.
-export async function fetchTexts(part) {
-  const name = part ? `${language}.${part}` : language;
-  return (await fetch(`${shell.assets}/locale/${name}.json`)).json();
-}
-
-const parts = new Map();
-
-// The same for a part that several views may have, once.
-function fetchPart(part) {
-  if (!parts.has(part)) {
-    const fetched = fetchTexts(part).then(add);
-    parts.set(part, fetched);
-    fetched.catch(() => parts.delete(part));
-  }
-  return parts.get(part);
-}
 
 const loading = new Map();
 const components = new Map();
