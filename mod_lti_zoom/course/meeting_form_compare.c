@@ -208,8 +208,9 @@ static void compare_field(const comparison_t *comparison, const lz_form_field_t 
                                  apr_psprintf(comparison->pool, "An administrator has fixed %s: "
                                               "your choice was not used.", field->words));
     } else if (asked && is_dropped(comparison, field, asked)) {
-        changed(comparison, field->path, "left_out", "Zoom has left the breakout rooms out: your account does "
-                                         "not let them be prepared.");
+        changed(comparison, field->path, "left_out",
+                "Zoom has left the breakout rooms out: your account does not let them be "
+                "prepared.");
     } else if (asked && stored && !lz_form_same(comparison->pool, field, asked, stored)) {
         changed_field(comparison, field, stored);
     }
