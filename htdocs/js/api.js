@@ -2,6 +2,7 @@
 // Speaking with the server. Every call resolves to the answer's JSON or throws a Refusal.
 
 import { dropSession, keptSession } from './session.js';
+import { prepare as prepareToTell } from './telling.js';
 
 // Longer than the server's own deadline, so that it is the server who says what went wrong.
 const PATIENCE = 20_000;
@@ -53,6 +54,9 @@ async function bodyOf(answer) {
     return null;
   }
   const body = await answer.json().catch(() => null);
+  if (body?.error || body?.warnings?.length) {
+    await prepareToTell();
+  }
   if (answer.ok && body) {
     return body;
   }

@@ -72,6 +72,9 @@ function written(value) {
   return `${word.includes('\u2069') ? own : '\u2068'}${word}\u2069`;
 }
 
+// Whether there is a sentence of that key.
+export const knows = (key) => key in texts;
+
 // The sentence of that key with its values. A key without a sentence shows itself.
 export function t(key, values = {}) {
   const found = texts[key] ?? key;

@@ -5,7 +5,8 @@
 import { choose, use } from './i18n.js';
 import { dropSession, keepSession, keptSession } from './session.js';
 import { firstView, pathBelowCourse, shell } from './shell.js';
-import { fetchTexts, preloadFrame, prepare, speak, viewOf, viewOfPath } from './views.js';
+import { fetchTexts, speak } from './texts.js';
+import { preloadFrame, prepare, viewOf, viewOfPath } from './views.js';
 
 const here = location.pathname + location.search;
 
@@ -15,6 +16,8 @@ async function loadView() {
   return getView(here).then(
     (data) => ({ data, refusal: null }), (refusal) => ({ data: null, refusal }));
 }
+
+const prepareToTell = () => import('./telling.js').then(({ prepare: come }) => come());
 
 // The page's own place for the view, whatever it has shown so far.
 function makeRoot() {
@@ -33,6 +36,7 @@ async function open(data) {
     import('./app.js'),
     data ? { data, refusal: null } : loadView(),
     prepare(data ? viewOf(data.view, here) : viewOfPath(pathBelowCourse(here))),
+    data?.warnings?.length && prepareToTell(),
   ]);
   if (first.refusal?.status === 401 && !shell.session) {
     return; // the refusal that the server wrote stands

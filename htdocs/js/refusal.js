@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A refusal in words: what happened and what the person can do. Where the page knows better than
-// the server what to do next, it says so itself; else the server's sentence is shown.
+// the server what to do next, it says so itself; else the server's sentence is shown, in the reader's language.
 
 import { t } from './i18n.js';
+import { refusalSaid } from './telling.js';
 
 // The help line under the sentence: what to give to whoever looks into it.
 export const reference = ({ tag, requestId }) => [tag, requestId].filter(Boolean).join(' · ');
@@ -21,7 +22,7 @@ export function inWords(refusal) {
       sentence: t('refused.busy', { count: refusal.retryAfter }),
     };
   }
-  return { title: t('refused.title'), sentence: refusal.sentence || t('refused.unreadable') };
+  return { title: t('refused.title'), sentence: refusalSaid(refusal) || t('refused.unreadable') };
 }
 
 // True when a write may have taken effect although no answer says so.

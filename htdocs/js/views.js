@@ -3,14 +3,14 @@
 // that it needs beside those of all pages, its component, its title. A view's code is fetched when it
 // is first shown, or when it is about to be.
 
-import { add, t } from './i18n.js';
-import { shell } from './shell.js';
+import { t } from './i18n.js';
+import { fetchPart } from './texts.js';
 
 // What every page needs, whatever it shows.
 const FRAME = [
   '../lib/htm.js', '../lib/preact-hooks.js', '../lib/preact.js',
   './api.js', './app.js', './handover.js', './html.js', './own-zone.js', './refusal.js',
-  './router.js', './time.js', './zone.js',
+  './router.js', './telling.js', './time.js', './zone.js',
   './components/menu.js', './components/note.js', './components/page.js',
   './components/ticking.js', './views/problem.js',
 ];
@@ -51,6 +51,7 @@ const schedule = () => import('./views/schedule.js').then(({ Schedule }) => Sche
 const VIEWS = {
   upcoming: {
     modules: [...MEETINGS, './components/filters.js', './components/list.js', './views/upcoming.js'],
+    texts: ['meetings'],
     load: () => import('./views/upcoming.js').then(({ Upcoming }) => Upcoming),
     title: () => t('upcoming.title'),
   },
@@ -61,14 +62,14 @@ const VIEWS = {
       './components/list.js', './components/meeting-row.js', './components/zone-line.js',
       './components/zone-select.js', './views/import.js',
     ],
-    texts: ['own'],
+    texts: ['meetings', 'own'],
     load: () => import('./views/import.js').then(({ Import }) => Import),
     title: () => t('import.title'),
   },
   previous: {
     modules: [...MEETINGS, './components/filters.js', './components/list.js',
       './views/previous.js'],
-    texts: ['past'],
+    texts: ['meetings', 'past'],
     load: () => import('./views/previous.js').then(({ Previous }) => Previous),
     title: () => t('tab.previous'),
   },
@@ -77,7 +78,7 @@ const VIEWS = {
       './components/meeting-row.js', './components/publish-all.js',
       './components/recording-filters.js', './recurrence.js', './recurrence-words.js',
       './views/recordings.js'],
-    texts: ['past'],
+    texts: ['meetings', 'past'],
     load: () => import('./views/recordings.js').then(({ Recordings }) => Recordings),
     title: () => t('tab.recordings'),
   },
@@ -85,7 +86,7 @@ const VIEWS = {
     modules: [...RECORDINGS, './clipboard.js', './components/copy.js', './components/facts.js',
       './components/publish-dates.js', './components/publish-sections.js',
       './components/sections-field.js', './views/recording.js'],
-    texts: ['past', 'sections'],
+    texts: ['meetings', 'past', 'sections'],
     load: () => import('./views/recording.js').then(({ Recording }) => Recording),
     title: ({ recording }) => recording.topic,
   },
@@ -93,7 +94,7 @@ const VIEWS = {
     modules: [...SETTINGS_FIELDS, './clipboard.js', './components/copy.js', './components/facts.js',
       './components/list.js', './components/meeting-row.js', './components/summary.js',
       './recurrence-words.js', './views/room.js'],
-    texts: ['own', 'form'],
+    texts: ['meetings', 'own', 'form'],
     load: () => import('./views/room.js').then(({ Room }) => Room),
     title: () => t('tab.room'),
   },
@@ -114,14 +115,14 @@ const VIEWS = {
   privacy: {
     modules: ['./action.js', './download.js', './components/dialog.js', './components/field.js',
       './views/privacy.js'],
-    texts: ['own'],
+    texts: ['own', 'map'],
     load: () => import('./views/privacy.js').then(({ Privacy }) => Privacy),
     title: () => t('tab.privacy'),
   },
   meeting: {
     modules: [...MEETINGS, './download.js', './components/facts.js',
       './components/meeting-sections.js', './components/sections-field.js', './views/meeting.js'],
-    texts: ['sections'],
+    texts: ['meetings', 'sections'],
     load: () => import('./views/meeting.js').then(({ Meeting }) => Meeting),
     title: ({ meeting }) => meeting.topic,
   },
@@ -167,28 +168,6 @@ function preload(modules) {
 }
 
 export const preloadFrame = () => preload(FRAME);
-
-// The language that texts are fetched in.
-let language = 'en';
-export const speak = (chosen) => { language = chosen; };
-
-// Fetches texts of that language: those of all pages, or a part's.
-export async function fetchTexts(part) {
-  const name = part ? `${language}.${part}` : language;
-  return (await fetch(`${shell.assets}/locale/${name}.json`)).json();
-}
-
-const parts = new Map();
-
-// The same for a part that several views may have, once.
-function fetchPart(part) {
-  if (!parts.has(part)) {
-    const fetched = fetchTexts(part).then(add);
-    parts.set(part, fetched);
-    fetched.catch(() => parts.delete(part));
-  }
-  return parts.get(part);
-}
 
 const loading = new Map();
 const components = new Map();

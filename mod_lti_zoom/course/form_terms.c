@@ -185,6 +185,7 @@ static void propose_instructors(gathering_t *gathering)
                                  apr_psprintf(gathering->env.pool, "These people teach the course "
                                               "too, but have no Zoom licence to host: %s.",
                                               left_out));
+        lz_project_warning_with(gathering->warnings, "people", left_out);
     }
 }
 

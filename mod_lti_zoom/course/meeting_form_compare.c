@@ -161,24 +161,33 @@ static int is_overruled(const comparison_t *comparison, const char *path)
     return 0;
 }
 
-static void changed(const comparison_t *comparison, const char *path, const char *message)
+/* how is "on", "off", "changed", "otherwise", "left_out", "added" or "dates". */
+static void changed(const comparison_t *comparison, const char *path, const char *how,
+                    const char *message)
 {
     lz_project_field_warning(comparison->warnings, "changed_by_zoom", path, message);
+    lz_project_warning_with(comparison->warnings, "how", how);
 }
 
-static const char *sentence(apr_pool_t *pool, const lz_form_field_t *field, json_object *stored)
+static void changed_field(const comparison_t *comparison, const lz_form_field_t *field,
+                          json_object *stored)
 {
-    if (field->kind == LZ_KIND_FLAG) {
-        return json_object_get_boolean(stored)
-               ? apr_psprintf(pool, "Zoom has switched %s on: your account asks for it.",
-                              field->words)
-               : apr_psprintf(pool, "Zoom has switched %s off: your account does not allow it.",
-                              field->words);
+    const char *how = "otherwise", *before = "stored ", *after = " otherwise than you asked for.";
+    if (field->kind == LZ_KIND_FLAG && json_object_get_boolean(stored)) {
+        how = "on";
+        before = "switched ";
+        after = " on: your account asks for it.";
+    } else if (field->kind == LZ_KIND_FLAG) {
+        how = "off";
+        before = "switched ";
+        after = " off: your account does not allow it.";
+    } else if (field->kind == LZ_KIND_LINE || field->kind == LZ_KIND_TEXT) {
+        how = "changed";
+        before = "changed ";
+        after = ".";
     }
-    if (field->kind == LZ_KIND_LINE || field->kind == LZ_KIND_TEXT) {
-        return apr_psprintf(pool, "Zoom has changed %s.", field->words);
-    }
-    return apr_psprintf(pool, "Zoom has stored %s otherwise than you asked for.", field->words);
+    changed(comparison, field->path, how,
+            apr_pstrcat(comparison->pool, "Zoom has ", before, field->words, after, NULL));
 }
 
 /* Rooms are dropped without a word; whatever else Zoom does not say is as it was asked for. */
@@ -199,10 +208,11 @@ static void compare_field(const comparison_t *comparison, const lz_form_field_t 
                                  apr_psprintf(comparison->pool, "An administrator has fixed %s: "
                                               "your choice was not used.", field->words));
     } else if (asked && is_dropped(comparison, field, asked)) {
-        changed(comparison, field->path, "Zoom has left the breakout rooms out: your account does "
-                                         "not let them be prepared.");
+        changed(comparison, field->path, "left_out",
+                "Zoom has left the breakout rooms out: your account does not let them be "
+                "prepared.");
     } else if (asked && stored && !lz_form_same(comparison->pool, field, asked, stored)) {
-        changed(comparison, field->path, sentence(comparison->pool, field, stored));
+        changed_field(comparison, field, stored);
     }
 }
 
@@ -212,7 +222,7 @@ static void compare_passcode(const comparison_t *comparison)
     json_object *body = comparison->form->body;
     if (!*lz_form_text(body, "password") && !lz_form_flag(body, "default_password", 1)
         && *lz_form_text(comparison->answer, "password")) {
-        changed(comparison, "password",
+        changed(comparison, "password", "added",
                 "Zoom has added a passcode: your account asks for one.");
     }
 }
@@ -289,7 +299,7 @@ static void tell_span(const comparison_t *comparison, const span_t *asked, const
                        lz_timestamp(pool, made->last))
         : apr_psprintf(pool, "Zoom has made %d dates; you asked for %d.", made->count,
                        asked->count);
-    changed(comparison, "recurrence", message);
+    changed(comparison, "recurrence", "dates", message);
     json_object *warnings = comparison->warnings;
     json_object *warning = json_object_array_get_idx(warnings,
                                                      json_object_array_length(warnings) - 1);

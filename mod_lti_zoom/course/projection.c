@@ -135,6 +135,12 @@ void lz_project_warning(json_object *warnings, const char *code, const char *mes
     lz_project_field_warning(warnings, code, NULL, message);
 }
 
+void lz_project_warning_with(json_object *warnings, const char *name, const char *value)
+{
+    const size_t count = json_object_array_length(warnings);
+    lz_json_put_string(json_object_array_get_idx(warnings, count - 1), name, value);
+}
+
 void lz_project_reason(json_object *warnings, const lz_problem_t *problem)
 {
     if (lz_person_is_unknown(problem)) {

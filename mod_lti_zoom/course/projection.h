@@ -33,6 +33,9 @@ int lz_project_is_told(json_object *warnings, const char *code);
 void lz_project_field_warning(json_object *warnings, const char *code, const char *field,
                               const char *message);
 
+/* Adds a member to the warning that was appended last, for a page that says it in other words. */
+void lz_project_warning_with(json_object *warnings, const char *name, const char *value);
+
 /*
  * Appends why a view may be behind Zoom, or why a person cannot do more: problem is what kept us
  * from knowing. "zoom_stale", "not_refreshed", or the problem's own kind and sentence when it is

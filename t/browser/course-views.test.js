@@ -207,8 +207,8 @@ test('privacy: what is read for what, by which right, and how long it is kept', 
   await read.getByText('show the upcoming and the previous meetings').waitFor();
   await read.getByText('meeting:read:list_meetings:admin').waitFor();
   await page.getByText('15 minutes or less').waitFor();
-  assert.equal(await page.getByText('until you erase it', { exact: false }).first()
-    .getAttribute('lang'), 'en', 'whatever the page is in');
+  const unknown = page.getByText('Lists of meetings as they are shown', { exact: true });
+  assert.equal(await unknown.getAttribute('lang'), 'en', 'words of a server of tomorrow');
   await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
   assert.deepEqual(await axe(), []);
   await shot('privacy-open');

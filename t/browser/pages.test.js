@@ -79,7 +79,7 @@ for (const view of ['upcoming', 'schedule', 'meetings/91234567890', 'meetings/91
       [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href));
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource')
       .map(({ name }) => name).filter((name) => name.endsWith('.js')));
-    const early = ['main.js', 'i18n.js', 'session.js', 'shell.js', 'views.js'];
+    const early = ['main.js', 'i18n.js', 'session.js', 'shell.js', 'texts.js', 'views.js'];
     const late = loaded.filter((name) => !listed.includes(name) &&
       !early.some((each) => name.endsWith(`/${each}`)));
     assert.deepEqual(late, []);

@@ -54,9 +54,13 @@ test('a view finds its words in what all pages say and in its own parts', () => 
   }
 });
 
+// Keys that are made of what the server says; t/guards/words.test.js holds them against its source.
+const OF_SERVER = /^(told|problem|map)\./;
+
 test('every sentence is used', () => {
   const used = new Set(modules().flatMap(({ text }) => quoted(text)));
-  assert.deepEqual(Object.keys(english).filter((key) => !used.has(key)), []);
+  assert.deepEqual(
+    Object.keys(english).filter((key) => !used.has(key) && !OF_SERVER.test(key)), []);
 });
 
 test('templates say nothing by themselves', () => {

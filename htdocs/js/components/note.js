@@ -3,6 +3,7 @@
 
 import { html } from '../html.js';
 import { t } from '../i18n.js';
+import { warningSaid } from '../telling.js';
 import { clockTime } from '../time.js';
 
 export const Note = ({ children }) => html`<p class="note">${children}</p>`;
@@ -19,5 +20,5 @@ const SENTENCES = {
 export const Warnings = ({ view, zone, stale = 'warning.zoom_stale' }) =>
   (view.warnings ?? []).map((warning) =>
     html`<${Note} key=${warning.code + (warning.field ?? '')}>${
-      SENTENCES[warning.code]?.(view, zone, stale) || html`<bdi>${warning.message}</bdi>`
+      SENTENCES[warning.code]?.(view, zone, stale) || html`<bdi>${warningSaid(warning)}</bdi>`
     }<//>`);

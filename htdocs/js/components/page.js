@@ -5,6 +5,7 @@
 import { html, useEffect, useRef } from '../html.js';
 import { t } from '../i18n.js';
 import { paths } from '../shell.js';
+import { warningSaid } from '../telling.js';
 import { isView } from '../views.js';
 import { useOnline } from './ticking.js';
 import { Note } from './note.js';
@@ -13,7 +14,8 @@ const SLOW = { waiting: 'page.slow', again: 'page.again' };
 
 const Told = ({ text, warnings = [] }) => html`
   ${text ? html`<p class="done">${text}</p>` : null}
-  ${warnings.map(({ code, message }) => html`<${Note} key=${code + message}><bdi>${message}</bdi><//>`)}`;
+  ${warnings.map((warning) => html`
+    <${Note} key=${warning.code + warning.message}><bdi>${warningSaid(warning)}</bdi><//>`)}`;
 
 // What is said while the view stays: over its lower edge, so that nothing moves. It stays until it
 // is closed or the next thing is said.

@@ -3,7 +3,7 @@
 // tables say; what it holds about the person, as a file; and the end of that.
 
 import { html, useState } from '../html.js';
-import { t } from '../i18n.js';
+import { knows, t } from '../i18n.js';
 import { useAction } from '../action.js';
 import { post } from '../api.js';
 import { saveFile } from '../download.js';
@@ -14,10 +14,18 @@ import { Choice } from '../components/field.js';
 import { Warnings } from '../components/note.js';
 import { Header, Tabs } from '../components/page.js';
 
-// The server's own words are English, whatever the page is in.
-const Own = ({ children }) => html`<span lang="en" dir="ltr">${children}</span>`;
-
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+// The key of what the server says in its own words, which are English: those words as one.
+const keyOf = (words) =>
+  `map.${words.toLowerCase().replace(/[^a-z]+/g, '_').replace(/^_|_$/g, '')}`;
+
+// The same in the reader's language, with the number that is in it.
+function Own({ words, change = (said) => said }) {
+  const key = keyOf(words);
+  return knows(key) ? change(t(key, { count: Number(/\d+/.exec(words)) }))
+    : html`<span lang="en" dir="ltr">${change(words)}</span>`;
+}
 
 // What is read for the same thing, together: [feature, operations].
 function byFeature(operations) {
@@ -49,7 +57,7 @@ const Feature = ({ feature, operations }) => {
   const purposes = byPurpose(operations);
   return html`
     <details class="read">
-      <summary><${Own}>${capital(feature)}<//></summary>
+      <summary><${Own} words=${feature} change=${capital} /></summary>
       ${purposes.length ? html`
         <table>
           <thead><tr>
@@ -60,7 +68,7 @@ const Feature = ({ feature, operations }) => {
             ${purposes.map(([purpose, fields]) => html`
               <tr key=${purpose}>
                 <td>${fields.map((field) => html`<code dir="ltr" key=${field}>${field}</code> `)}</td>
-                <td><${Own}>${purpose}<//></td>
+                <td><${Own} words=${purpose} /></td>
               </tr>`)}
           </tbody>
         </table>` : html`<p class="help">${t('privacy.nothing')}</p>`}
@@ -72,10 +80,10 @@ const Kept = ({ kept }) => html`
   <ul class="kept">
     ${kept.map(({ what, where, how_long }) => html`
       <li key=${what}>
-        <p><${Own}>${what}<//></p>
+        <p><${Own} words=${what} /></p>
         <dl>
-          <div><dt>${t('privacy.where')}</dt><dd><${Own}>${capital(where)}<//></dd></div>
-          <div><dt>${t('privacy.how_long')}</dt><dd><${Own}>${capital(how_long)}<//></dd></div>
+          <div><dt>${t('privacy.where')}</dt><dd><${Own} words=${where} change=${capital} /></dd></div>
+          <div><dt>${t('privacy.how_long')}</dt><dd><${Own} words=${how_long} change=${capital} /></dd></div>
         </dl>
       </li>`)}
   </ul>`;

@@ -88,6 +88,9 @@ export const COURSES = {
     as_of: iso(NOW - 8 * MINUTE),
     warnings: [{ code: 'zoom_stale', message: 'Zoom does not answer.' }],
   }),
+  warned: course('Organic Chemistry II', INSTRUCTOR, WEEK, {
+    warnings: [{ code: 'locks_unavailable', message: 'Zoom did not tell its locks.' }],
+  }),
   full: course('Organic Chemistry II', INSTRUCTOR, WEEK, { full: true }),
 };
 

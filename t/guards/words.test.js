@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the server says in English and a page shows has a sentence in every language of the pages: the
+// warnings that C can emit, the refusals that a page can meet.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { files, read } from './tree.js';
+
+const languages = ['en', 'de', 'es', 'fr', 'ja', 'ar'];
+const core = files(/\.(c|def)$/, 'mod_lti_zoom').map(read).join('\n');
+const catalog = read('mod_lti_zoom/base/problem_catalog.def');
+
+const sentences = (language, part) => JSON.parse(read(`htdocs/locale/${language}.${part}.json`));
+
+/** Asserts that a part holds exactly these keys with that beginning, in every language. */
+function holds(part, beginning, wanted)
+{
+    for (const language of languages) {
+        const found = Object.keys(sentences(language, part))
+            .filter((key) => key.startsWith(beginning)).sort();
+        assert.deepEqual(found, [...new Set(wanted)].sort(), language);
+    }
+}
+
+// What becomes a warning by its kind: about the person, the app, the plan.
+const byKind = ['NO_ROOM', 'ZOOM_NO_USER', 'ZOOM_USER_INACTIVE', 'ZOOM_NO_EMAIL', 'ZOOM_SCOPE',
+    'ZOOM_PLAN'];
+
+test('every warning has a sentence in every language', () => {
+    const codes = [...core.matchAll(/lz_project_(?:field_)?warning\([^,]+,\s*"(\w+)"/g),
+        ...core.matchAll(/\{ LZ_SETUP_\w+, [01], "(\w+)"/g)].map(([, code]) => code);
+    assert.ok(codes.length > 15, 'the warnings were found');
+    const how = [...core.matchAll(/changed\(comparison, (?:"\w+"|field->path), "(\w+)"/g),
+        ...core.matchAll(/\bhow = "(\w+)"/g)].map(([, word]) => `told.changed_by_zoom.${word}`);
+    assert.ok(how.length > 5, 'the ways of changing were found');
+    const kinds = byKind.map((id) => new RegExp(`LZ_P_${id}, \\d+, \\d+, "(\\w+)"`).exec(catalog)[1]);
+    const others = ['changed_by_zoom', 'changed_meanwhile', 'not_read_again'];
+    assert.ok(others.every((code) => codes.includes(code)), 'changes were found');
+    holds('told', 'told.', [...how, ...[...codes, ...kinds]
+        .filter((code) => code !== 'changed_by_zoom').map((code) => `told.${code}`)]);
+});
+
+test('no other way of warning by a kind has come', () => {
+    const given = [...core.matchAll(/lz_project_warning\(\w+, (\w+)->kind/g)].map(([, name]) => name);
+    assert.deepEqual(given.sort(), ['behind', 'problem', 'problem']);
+});
+
+// Refusals that no page shows in these words: of a login, a launch, a session, a registration; of
+// what only a program sends, or a window of its own; of what is for administrators.
+const elsewhere = [
+    /^LZ_P_(LTI|DEEP|HANDOVER|REGISTRATION|WEBHOOK|STATUS|NO_SESSION|SESSION|SIGNED)/,
+    /^LZ_P_(METHOD|BODY_TOO_LARGE|CONTENT_TYPE|MALFORMED|DUPLICATE_FIELD|RANDOM)$/,
+    /^LZ_P_(IDEMPOTENCY_MISSING|NO_SUCH_CALENDAR|SELECT_EXPIRED|ABANDONED)$/,
+];
+
+test('every refusal that a page can meet has a sentence in every language', () => {
+    const refusals = [...catalog.matchAll(/^LZ_PROBLEM\((\w+), (\d+),/gm)]
+        .filter(([, id]) => !elsewhere.some((pattern) => pattern.test(id)));
+    assert.ok(refusals.length > 50, 'the catalogue was read');
+    holds('told', 'problem.', refusals.map(([, , tag]) => `problem.LZ${tag.padStart(4, '0')}`));
+});
+
+const literal = '((?:"(?:[^"\\\\]|\\\\.)*"\\s*)+)';
+const wordsOf = (text) => [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, words]) => words).join('');
+const found = (text, pattern) => [...text.matchAll(pattern)].map(([, words]) => wordsOf(words));
+
+/** The key of such words, as views/privacy.js makes it. */
+const keyOf = (words) =>
+    `map.${words.toLowerCase().replace(/[^a-z]+/g, '_').replace(/^_|_$/g, '')}`;
+
+test('the data map and what is kept can be read in every language', () => {
+    const map = files(/data_map\w*\.def$/, 'mod_lti_zoom/zoom').map(read).join('\n');
+    const purposes = found(map, new RegExp(`LZ_FIELD\\([^)]*?,\\s*${literal}\\)`, 'g'));
+    const features = found(map, new RegExp(`^LZ_OPERATION\\([^]*?,\\s*${literal}\\)\\n`, 'gm'));
+    const privacy = read('mod_lti_zoom/course/privacy.c');
+    const ofEvents = found(privacy, new RegExp(`"feature", ${literal}\\)`, 'g'));
+    const session = /"%" APR_INT64_T_FMT " (minutes after [^)]*?)\)?,\s*apr_time_sec/.exec(privacy);
+    const table = read('mod_lti_zoom/course/kept.c');
+    const kept = found(table.split('kept[] = {')[1].replace(/\{ (?:"lti_zoom_\w+"|NULL),/g, ''),
+        new RegExp(literal, 'g'));
+    const places = found(table, new RegExp(`^#define \\w+ +${literal}`, 'gm'));
+    assert.ok(purposes.length > 200 && features.length > 30 && ofEvents.length === 1 && session &&
+        kept.length > 40 && places.length === 2, 'the tables were read');
+    const minutes = session[1].replace(/"\s*"/g, '').replace(/"$/, '');
+    holds('map', 'map.', [...purposes, ...features, ...ofEvents, ...kept, ...places, minutes]
+        .map(keyOf));
+});
