@@ -5,12 +5,12 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { insisted } from '../lib/insist.js';
 import { journey, meetingForm, readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter, launch } from '../lib/launch.js';
 import { movableClock, startNodes } from '../lib/nodes.js';
-import { until } from '../lib/processes.js';
+import { childrenOf, until } from '../lib/processes.js';
 
 const HOUR = 3600;
 
@@ -43,20 +43,11 @@ async function scheduled(visitor, form, key) {
   return answer.json().meeting;
 }
 
-const childrenOf = ({ pid }) => (
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number));
-
 const kill = (node) => childrenOf(node).forEach((pid) => process.kill(pid, 'SIGKILL'));
 
-/** Sends the wish until it is granted or nobody can know; resolves to the meeting, or undefined. */
+/** The meeting that was wished for, or undefined where nobody can know. */
 async function insist(visitor, form, key) {
-  const answer = await until(async () => {
-    const now = await schedule(visitor, form, key).catch((error) => {
-      if (!['ECONNRESET', 'ECONNREFUSED'].includes(error.code)) throw error;
-    });
-    assert.ok(!now || [201, 409, 503, 504].includes(now.status), now?.body);
-    return [201, 504].includes(now?.status) && now;
-  }, { what: 'an answer to the wish', every: 200, deadline: 40_000 });
+  const answer = await insisted(visitor, form, key, 40_000);
   return answer.status === 201 ? answer.json().meeting : undefined;
 }
 
