@@ -55,8 +55,8 @@ const asked = (campus, operation) => (
   campus.zoom.requests.filter((one) => one.operation === operation).length);
 
 /** The meeting that was wished for, or undefined where nobody can know. */
-async function insist(visitor, form, key) {
-  const answer = await insisted(visitor, form, key);
+async function insist({ zoom }, visitor, form, key) {
+  const answer = await insisted(zoom, visitor, form, key);
   if (answer.status === 201) return answer.json().meeting;
   assertRefused(answer, 504, 'zoom_uncertain');
   return undefined;
@@ -223,7 +223,7 @@ describe('a process is killed', { concurrency: true }, () => {
       for (const pid of childrenOf(campus.httpd)) process.kill(pid, 'SIGKILL');
       await going;
 
-      const meeting = await insist(host, form, key);
+      const meeting = await insist(campus, host, form, key);
       assert.equal(asked(campus, 'createMeeting'), 1);
       const made = madeAtZoom(campus, name);
       assert.equal(made, fault.kind === 'hang' ? 0 : 1);
@@ -248,7 +248,7 @@ describe('a process is killed', { concurrency: true }, () => {
     const wisher = async () => {
       for (let next = left.shift(); next; next = left.shift()) {
         const [i, [form, key]] = next;
-        granted[i] = await insist(host, form, key);
+        granted[i] = await insist(campus, host, form, key);
       }
     };
     const wishing = Promise.all(Array.from({ length: 6 }, wisher));
