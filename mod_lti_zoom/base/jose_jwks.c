@@ -47,19 +47,6 @@ static const char *check_numbers(const BIGNUM *n, const BIGNUM *e)
     return NULL;
 }
 
-static int holds_text(json_object *array, const char *wanted)
-{
-    for (size_t i = 0; i < json_object_array_length(array); i++) {
-        json_object *entry = json_object_array_get_idx(array, i);
-
-        if (json_object_is_type(entry, json_type_string)
-            && strcmp(json_object_get_string(entry), wanted) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Whether an absent member, or one that is the text wanted. */
 static int absent_or(json_object *key, const char *name, const char *wanted)
 {
@@ -76,7 +63,7 @@ static int for_signatures(json_object *key)
     }
     json_object *operations = lz_json_array(key, "key_ops");
     return !json_object_object_get_ex(key, "key_ops", NULL)
-           || (operations && holds_text(operations, "verify"));
+           || lz_json_has_text(operations, "verify");
 }
 
 static int is_rsa(json_object *key)

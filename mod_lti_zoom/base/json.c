@@ -319,3 +319,18 @@ void lz_json_push(json_object *array, json_object *value)
         abort();
     }
 }
+
+int lz_json_has_text(json_object *array, const char *wanted)
+{
+    const size_t n = array ? json_object_array_length(array) : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        json_object *entry = json_object_array_get_idx(array, i);
+
+        if (json_object_is_type(entry, json_type_string)
+            && strcmp(json_object_get_string(entry), wanted) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}

@@ -60,6 +60,9 @@ int lz_json_bool(json_object *object, const char *name, int *value);
 json_object *lz_json_array(json_object *object, const char *name);
 json_object *lz_json_object(json_object *object, const char *name);
 
+/* 1 when array (may be NULL) has that text as an element. */
+int lz_json_has_text(json_object *array, const char *wanted);
+
 /*
  * Building: each aborts the process on no memory, as APR pools do here. lz_json_put() takes over
  * the caller's reference to value; NULL is null. Texts must be UTF-8.

@@ -123,20 +123,10 @@ static json_object *link_json(apr_pool_t *pool, const lz_lti_policy_t *policy,
                               const lz_deep_linking_t *request, const lz_deep_item_t *item)
 {
     json_object *link = json_object_new_object();
-    json_object *custom = json_object_new_object();
 
     lz_json_put_string(link, "@type", "LtiLinkItem");
     lz_json_put_string(link, "mediaType", LINK_MEDIA);
-    lz_json_put_string(link, "url", lz_deep_item_url(pool, policy->base_url, item));
-    lz_json_put_string(link, "title", item->title);
-    if (*item->text != '\0') {
-        lz_json_put_string(link, "text", item->text);
-    }
-    lz_json_put_string(custom, "view", item->view);
-    if (item->meeting_id != NULL) {
-        lz_json_put_string(custom, "meeting_id", item->meeting_id);
-    }
-    lz_json_put(link, "custom", custom);
+    lz_deep_item_put(pool, policy->base_url, item, link);
     if (request->targets != 0) {
         lz_json_put(link, "placementAdvice", placement_json(request->targets));
     }

@@ -35,19 +35,6 @@ static const lz_problem_t *wrong_settings(apr_pool_t *pool, const lz_platform_t 
                       "Linking 2.0 §4.4.1 says", platform->name, what);
 }
 
-static int names(json_object *array, const char *wanted)
-{
-    for (size_t i = 0; i < json_object_array_length(array); i++) {
-        json_object *entry = json_object_array_get_idx(array, i);
-
-        if (json_object_is_type(entry, json_type_string)
-            && strcmp(json_object_get_string(entry), wanted) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 const char *lz_deep_proposed(const char *text)
 {
     return text != NULL && strlen(text) <= PROPOSED_MAX ? text : "";
@@ -97,11 +84,11 @@ const lz_problem_t *lz_deep_linking_read(apr_pool_t *pool, const lz_lti_policy_t
     request->data = lz_json_string(settings, "data");
     request->title = lz_deep_proposed(lz_json_string(settings, "title"));
     request->text = lz_deep_proposed(lz_json_string(settings, "text"));
-    request->accepts_links = names(types, LINK_TYPE);
+    request->accepts_links = lz_json_has_text(types, LINK_TYPE);
     request->accept_multiple = 0;       /* where it is not said, one at a time is safe */
     (void)lz_json_bool(settings, "accept_multiple", &request->accept_multiple);
-    request->targets = (names(targets, "iframe") ? LZ_DEEP_IFRAME : 0)
-                       | (names(targets, "window") ? LZ_DEEP_WINDOW : 0);
+    request->targets = (lz_json_has_text(targets, "iframe") ? LZ_DEEP_IFRAME : 0)
+                       | (lz_json_has_text(targets, "window") ? LZ_DEEP_WINDOW : 0);
     return lz_deep_linking_fits(pool, request)
                ? NULL : wrong_settings(pool, platform, " holds more than can be sent back");
 }
@@ -182,13 +169,11 @@ static void put_targets(json_object *link, int targets)
     }
 }
 
-static json_object *link_json(apr_pool_t *pool, const char *base_url,
-                              const lz_deep_linking_t *request, const lz_deep_item_t *item)
+void lz_deep_item_put(apr_pool_t *pool, const char *base_url, const lz_deep_item_t *item,
+                      json_object *link)
 {
-    json_object *link = json_object_new_object();
     json_object *custom = json_object_new_object();
 
-    lz_json_put_string(link, "type", LINK_TYPE);
     lz_json_put_string(link, "url", lz_deep_item_url(pool, base_url, item));
     lz_json_put_string(link, "title", item->title);
     if (*item->text != '\0') {
@@ -199,6 +184,15 @@ static json_object *link_json(apr_pool_t *pool, const char *base_url,
         lz_json_put_string(custom, "meeting_id", item->meeting_id);
     }
     lz_json_put(link, "custom", custom);
+}
+
+static json_object *link_json(apr_pool_t *pool, const char *base_url,
+                              const lz_deep_linking_t *request, const lz_deep_item_t *item)
+{
+    json_object *link = json_object_new_object();
+
+    lz_json_put_string(link, "type", LINK_TYPE);
+    lz_deep_item_put(pool, base_url, item, link);
     put_targets(link, request->targets);
     return link;
 }

@@ -97,6 +97,10 @@ int lz_deep_linking_fits(apr_pool_t *pool, const lz_deep_linking_t *request);
  */
 const char *lz_deep_item_url(apr_pool_t *pool, const char *base_url, const lz_deep_item_t *item);
 
+/* What a link is in both versions of LTI: url, title, text, custom. */
+void lz_deep_item_put(apr_pool_t *pool, const char *base_url, const lz_deep_item_t *item,
+                      json_object *link);
+
 /*
  * The form fields of a Deep Linking 2.0 answer: JWT, signed with key (LtiDeepLinkingResponse,
  * Deep Linking 2.0 §3.4.2). Each has a nonce of its own. LZ_P_RANDOM, LZ_P_INTERNAL.

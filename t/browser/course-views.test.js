@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A person's own room, the settings of a course, links to calendars, privacy.
 
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { until } from '../lib/processes.js';
 import { hasFocus } from './lib/focus.js';
-import { startVisits } from './lib/visit.js';
+import { useVisits } from './lib/visit.js';
 
-let visits;
-before(async () => { visits = await startVisits(); });
-after(() => visits.stop());
-afterEach(() => {
-  visits.server.answers.clear();
-  visits.server.posts.length = 0;
-  visits.server.writes.length = 0;
-});
+const visits = useVisits();
 
 const dialog = (page) => page.getByRole('dialog');
 const said = (page, text) => page.getByRole('status').getByText(text);

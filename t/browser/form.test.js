@@ -2,20 +2,13 @@
 // The whole form of an account that offers everything: series, hosts, rooms, rules and locks; and the
 // same form for a meeting that is there.
 
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { hasFocus } from './lib/focus.js';
 import { DATE } from './lib/samples.js';
-import { startVisits } from './lib/visit.js';
+import { useVisits } from './lib/visit.js';
 
-let visits;
-before(async () => { visits = await startVisits(); });
-after(() => visits.stop());
-afterEach(() => {
-  visits.server.answers.clear();
-  visits.server.posts.length = 0;
-  visits.server.writes.length = 0;
-});
+const visits = useVisits();
 
 const open = (path = 'schedule', options) => visits.visit(`full/${path}`, options);
 const summary = (page) => page.locator('.summary');

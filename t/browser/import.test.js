@@ -2,19 +2,13 @@
 // Adding meetings that exist: by their IDs or links, from a file, from a person's own list; what came
 // of each; what failed sent again.
 
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { idsIn } from '../../htdocs/js/meeting-ids.js';
 import { hasFocus } from './lib/focus.js';
-import { startVisits } from './lib/visit.js';
+import { useVisits } from './lib/visit.js';
 
-let visits;
-before(async () => { visits = await startVisits(); });
-after(() => visits.stop());
-afterEach(() => {
-  visits.server.answers.clear();
-  visits.server.posts.length = 0;
-});
+const visits = useVisits();
 
 const ALL = 'instructor/upcoming?scope=all';
 const CSV = { name: 'courses.csv', mimeType: 'text/csv' };

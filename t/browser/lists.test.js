@@ -2,23 +2,16 @@
 // What can be done with a list and with its rows: other zones and scopes, adding, removing, copying;
 // and what happens while the page is looked at.
 
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { until } from '../lib/processes.js';
 import { hasFocus } from './lib/focus.js';
 import { DATE, NOW } from './lib/samples.js';
-import { startVisits } from './lib/visit.js';
+import { useVisits } from './lib/visit.js';
 
 const MINUTE = 60_000;
 
-let visits;
-before(async () => { visits = await startVisits(); });
-after(() => visits.stop());
-afterEach(() => {
-  visits.server.answers.clear();
-  visits.server.posts.length = 0;
-  visits.server.writes.length = 0;
-});
+const visits = useVisits();
 
 const rows = (page, topic) => page.locator('.item').filter({ hasText: topic });
 const row = (page, topic) => rows(page, topic).first();

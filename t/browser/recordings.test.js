@@ -2,21 +2,14 @@
 // Recordings as those who run the course and its students see them: the list with its filters, what
 // is published and for how long, the files, and Zoom's own say. Previous meetings lead to them.
 
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { until } from '../lib/processes.js';
 import { hasFocus } from './lib/focus.js';
 import { nameOf } from './lib/samples-views.js';
-import { until } from '../lib/processes.js';
-import { startVisits } from './lib/visit.js';
+import { useVisits } from './lib/visit.js';
 
-let visits;
-before(async () => { visits = await startVisits(); });
-after(() => visits.stop());
-afterEach(() => {
-  visits.server.answers.clear();
-  visits.server.posts.length = 0;
-  visits.server.writes.length = 0;
-});
+const visits = useVisits();
 
 const rows = (page) => page.locator('.item');
 const row = (page, index) => rows(page).nth(index);

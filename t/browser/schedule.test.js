@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form: from what is typed to what is sent, and every way in which it can be refused.
 
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { hasFocus } from './lib/focus.js';
-import { startVisits } from './lib/visit.js';
+import { useVisits } from './lib/visit.js';
 
-let visits;
-before(async () => { visits = await startVisits(); });
-after(() => visits.stop());
-afterEach(() => {
-  visits.server.answers.clear();
-  visits.server.posts.length = 0;
-});
+const visits = useVisits();
 
 const MEETINGS = 'POST meetings';
 

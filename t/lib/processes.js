@@ -139,6 +139,10 @@ export async function run(command, args, options) {
   return { status: code, output: program.output() };
 }
 
+/** The process ids of a process's children. */
+export const childrenOf = ({ pid }) => (
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number));
+
 /** A loopback port that was free a moment ago. */
 export function freePort() {
   return new Promise((resolve, reject) => {

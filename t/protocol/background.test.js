@@ -3,12 +3,11 @@
 // uncertain fate found without anybody's help, with and without mod_watchdog, in one process.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { journey, meetingForm, readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
-import { until } from '../lib/processes.js';
+import { childrenOf, until } from '../lib/processes.js';
 
 async function start(t, options) {
   const campus = await startCampus(options);
@@ -18,9 +17,6 @@ async function start(t, options) {
 
 const asked = (campus, operation) => (
   campus.zoom.requests.filter((one) => one.operation === operation).length);
-
-const childrenOf = ({ pid }) => (
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number));
 
 const lines = (campus, tag) => (
   campus.httpd.errorLog().split('\n').filter((line) => line.includes(`${tag}:`)));

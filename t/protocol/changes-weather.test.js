@@ -4,19 +4,15 @@
 // say what Zoom has, and nobody is told that nothing happened when something did.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { asked, atZoom, change, made, refused, remove, rowsOf } from '../lib/changes.js';
 import { createBrowser, enter } from '../lib/launch.js';
 import { lockDatabase } from '../lib/locks.js';
-import { until } from '../lib/processes.js';
+import { childrenOf, until } from '../lib/processes.js';
 import { rawRequest, sendRaw } from '../lib/raw-http.js';
 
 const DAILY = { type: 8, recurrence: { type: 1, repeat_interval: 1, end_times: 3 } };
-const childrenOf = ({ pid }) => (
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number));
-
 /** A campus with a host and a student; a connection for each request, since processes end. */
 async function startCourse(options = {}) {
   const campus = await startCampus({

@@ -5,12 +5,12 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { insisted } from '../lib/insist.js';
 import { journey, meetingForm, readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter, launch } from '../lib/launch.js';
 import { movableClock, startNodes } from '../lib/nodes.js';
-import { until } from '../lib/processes.js';
+import { childrenOf, until } from '../lib/processes.js';
 
 const HOUR = 3600;
 
@@ -43,20 +43,11 @@ async function scheduled(visitor, form, key) {
   return answer.json().meeting;
 }
 
-const childrenOf = ({ pid }) => (
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number));
-
 const kill = (node) => childrenOf(node).forEach((pid) => process.kill(pid, 'SIGKILL'));
 
-/** Sends the wish until it is granted or nobody can know; resolves to the meeting, or undefined. */
-async function insist(visitor, form, key) {
-  const answer = await until(async () => {
-    const now = await schedule(visitor, form, key).catch((error) => {
-      if (!['ECONNRESET', 'ECONNREFUSED'].includes(error.code)) throw error;
-    });
-    assert.ok(!now || [201, 409, 503, 504].includes(now.status), now?.body);
-    return [201, 504].includes(now?.status) && now;
-  }, { what: 'an answer to the wish', every: 200, deadline: 40_000 });
+/** The meeting that was wished for, or undefined where nobody can know. */
+async function insist(zoom, visitor, form, key) {
+  const answer = await insisted(zoom, visitor, form, key);
   return answer.status === 201 ? answer.json().meeting : undefined;
 }
 
@@ -109,7 +100,7 @@ describe('two nodes as one', { concurrency: 2 }, () => {
     zoom.latency = 100;
     const form = meetingForm({ topic: 'Both' });
     const key = { 'idempotency-key': randomUUID() };
-    const granted = await Promise.all(Array.from({ length: 8 }, () => insist(host, form, key)));
+    const granted = await Promise.all(Array.from({ length: 8 }, () => insist(zoom, host, form, key)));
     assert.equal(new Set(granted.map(({ id }) => id)).size, 1);
     assert.equal(made(zoom, 'Both'), 1);
     assert.equal((await on(1, () => listOf(host))).meetings.length, 1);
@@ -145,7 +136,7 @@ describe('one of two nodes in bad weather', { concurrency: 2 }, () => {
       await until(() => asked(zoom, 'createMeeting') === 1, { what: 'the call' });
       kill(nodes[0]);
       await going;
-      const meeting = await on(1, () => insist(host, form, key));
+      const meeting = await on(1, () => insist(zoom, host, form, key));
       assert.equal(made(zoom, name), times);
       assert.equal(meeting !== undefined, times === 1);
     });
@@ -167,7 +158,7 @@ describe('one of two nodes in bad weather', { concurrency: 2 }, () => {
       const lost = await on(0, () => schedule(host, form, key));
       assert.equal(lost.status, 504, lost.body);
       assert.equal(lost.json().error.kind, 'zoom_uncertain');
-      const meeting = await on(1, () => insist(host, form, key));
+      const meeting = await on(1, () => insist(zoom, host, form, key));
       assert.ok(meeting, 'it is found');
       assert.equal(made(zoom, name), 1);
       assert.equal(asked(zoom, 'createMeeting'), 1);
@@ -216,7 +207,7 @@ describe('one of two nodes in bad weather', { concurrency: 2 }, () => {
     })();
     const wishes = Array.from({ length: 12 }, (_, i) => meetingForm({ topic: `Storm ${i}` }));
     const granted = await Promise.all(wishes.map(async (form) => {
-      const meeting = await insist(host, form, { 'idempotency-key': randomUUID() });
+      const meeting = await insist(zoom, host, form, { 'idempotency-key': randomUUID() });
       await listOf(student);
       return meeting;
     }));
@@ -246,7 +237,7 @@ describe('one of two nodes in bad weather', { concurrency: 2 }, () => {
     const form = meetingForm({ topic: 'Jump' }, 2);
     const key = { 'idempotency-key': randomUUID() };
     zoom.faults.add({ kind: 'delay', ms: 1000, operation: 'createMeeting', times: 1 });
-    const going = on(0, () => insist(host, form, key));
+    const going = on(0, () => insist(zoom, host, form, key));
     await until(() => asked(zoom, 'createMeeting') === 1, { what: 'the call' });
     clocks[0].setOff(-HOUR);
     const meeting = await going;

@@ -4,12 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
+import { insisted } from '../lib/insist.js';
 import { HOST_ACTIONS, journey, meetingForm, readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
-import { until } from '../lib/processes.js';
+import { childrenOf, until } from '../lib/processes.js';
 import { rawRequest, sendRaw } from '../lib/raw-http.js';
 
 const DEADLINE = 8000;          // LTIZoomTimeout when nothing is said
@@ -54,25 +54,13 @@ const madeAtZoom = (campus, topic) => (
 const asked = (campus, operation) => (
   campus.zoom.requests.filter((one) => one.operation === operation).length);
 
-/**
- * Sends the wish again and again, through broken connections and "still at it", until it is granted
- * or nobody can know. Resolves to the meeting, or to undefined.
- */
-async function insist(visitor, form, key) {
-  const answer = await until(async () => {
-    const now = await schedule(visitor, form, key).catch((error) => {
-      if (!['ECONNRESET', 'ECONNREFUSED'].includes(error.code)) throw error;
-    });
-    assert.ok(!now || [201, 409, 503, 504].includes(now.status), now?.body);
-    return [201, 504].includes(now?.status) && now;
-  }, { what: 'an answer to the wish', every: 200, deadline: 30_000 });
+/** The meeting that was wished for, or undefined where nobody can know. */
+async function insist({ zoom }, visitor, form, key) {
+  const answer = await insisted(zoom, visitor, form, key);
   if (answer.status === 201) return answer.json().meeting;
   assertRefused(answer, 504, 'zoom_uncertain');
   return undefined;
 }
-
-const childrenOf = ({ pid }) => (
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number));
 
 describe('Zoom within the deadline', { concurrency: true }, () => {
   test('Zoom takes 10 s: a view shows what is stored, a write says so', async (t) => {
@@ -235,7 +223,7 @@ describe('a process is killed', { concurrency: true }, () => {
       for (const pid of childrenOf(campus.httpd)) process.kill(pid, 'SIGKILL');
       await going;
 
-      const meeting = await insist(host, form, key);
+      const meeting = await insist(campus, host, form, key);
       assert.equal(asked(campus, 'createMeeting'), 1);
       const made = madeAtZoom(campus, name);
       assert.equal(made, fault.kind === 'hang' ? 0 : 1);
@@ -260,7 +248,7 @@ describe('a process is killed', { concurrency: true }, () => {
     const wisher = async () => {
       for (let next = left.shift(); next; next = left.shift()) {
         const [i, [form, key]] = next;
-        granted[i] = await insist(host, form, key);
+        granted[i] = await insist(campus, host, form, key);
       }
     };
     const wishing = Promise.all(Array.from({ length: 6 }, wisher));

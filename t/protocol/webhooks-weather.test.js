@@ -8,7 +8,8 @@ import { eventsUrl, startCampus } from '../lib/campus.js';
 import { view } from '../lib/course-calls.js';
 import { meetingForm, readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
-import { startProgram, until } from '../lib/processes.js';
+import { lockDatabase } from '../lib/locks.js';
+import { until } from '../lib/processes.js';
 import { createClient } from '../sandbox/zoom/client.js';
 
 const visit = (campus, person, course = 'chemistry') => (
@@ -101,7 +102,7 @@ for (const db of ['sqlite', 'pgsql']) {
     await zoom.webhooks.settled();
     const statusOf = async () => (await view(student, 'upcoming')).meetings[0].status;
     assert.equal(await statusOf(), 'waiting');
-    const release = await lockEvents(campus);
+    const release = await lockDatabase(campus, ['event']);
     zoom.startMeeting(id);
     await zoom.webhooks.settled();
     const first = zoom.webhooks.deliveries.find(({ event }) => event === 'meeting.started');
@@ -111,24 +112,6 @@ for (const db of ['sqlite', 'pgsql']) {
     await deliveredAll(zoom);
     assert.equal(await statusOf(), 'started');
   });
-}
-
-/** Locks what every event writes; resolves to a function that lets go. */
-async function lockEvents({ httpd, postgres }) {
-  const holder = postgres
-    ? startProgram('psql', ['-h', postgres.socket, '-p', String(postgres.port), '-U', postgres.user,
-      '-d', postgres.database, '-qX', '-c', 'begin', '-c',
-      'lock table lti_zoom_event in exclusive mode', '-c', '\\echo locked', '-c',
-      'select pg_sleep(60)'])
-    : startProgram('sqlite3', [`${httpd.root}/data/lti-zoom.db`, 'begin immediate',
-      '.shell echo locked; exec sleep 60']);
-  await until(() => holder.output().includes('locked'),
-    { what: 'the lock', explain: holder.output });
-  return async () => {
-    await postgres?.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where query = 'select pg_sleep(60)'");
-    await holder.stop();
-  };
 }
 
 test('while Zoom is down its events still show, and the list says how old it is', async (t) => {

@@ -56,8 +56,8 @@ static void works_with_a_newer_schema(apr_pool_t *pool, real_db_t *db)
     assert_string_equal(real_db_value(db, "SELECT version FROM lti_zoom_schema"), "99");
 }
 
-/* The first steps alone, as an older module has taken them. */
-static void make_old_schema(real_db_t *db)
+/* The steps up to a version alone, as an older module has taken them. */
+static void make_old_schema(real_db_t *db, int version)
 {
     static const struct { int version; const char *driver; const char *sql; } steps[] = {
 #define LZ_SCHEMA_STEP(version, sql) { version, NULL, sql },
@@ -68,18 +68,20 @@ static void make_old_schema(real_db_t *db)
     };
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         const int ours = !steps[i].driver || strcmp(steps[i].driver, db->driver) == 0;
-        if (ours && steps[i].version == 1) {
+        if (ours && steps[i].version <= version) {
             real_db_execute(db, steps[i].sql);
         }
     }
-    real_db_execute(db, "CREATE TABLE lti_zoom_schema AS SELECT 1 AS version");
+    real_db_execute(db, "CREATE TABLE lti_zoom_schema (version BIGINT NOT NULL)");
+    real_db_execute(db, version == 1 ? "INSERT INTO lti_zoom_schema (version) VALUES (1)"
+                                     : "INSERT INTO lti_zoom_schema (version) VALUES (14)");
 }
 
 /* A database that an older module has made and filled. */
 static void brings_an_older_schema_up_to_date(apr_pool_t *pool, real_db_t *db)
 {
     lz_course_row_t *course = NULL;
-    make_old_schema(db);
+    make_old_schema(db, 1);
     real_db_execute(db, "INSERT INTO lti_zoom_course (course, platform, deployment_id, context_id,"
                         " title, seen_at) VALUES ('old', 'p', '7', '41', 'Old course', 1)");
     real_db_t *other = real_db_twin(pool, db);
@@ -88,6 +90,27 @@ static void brings_an_older_schema_up_to_date(apr_pool_t *pool, real_db_t *db)
     assert_non_null(course);
     assert_string_equal(course->deployment_id, "7");
     assert_string_equal(course->roster_url, "");
+}
+
+/* For whom a meeting was stays so when it is kept elsewhere. */
+static void keeps_sections_where_they_were_a_table(apr_pool_t *pool, real_db_t *db)
+{
+    lz_course_row_t *course = NULL;
+    make_old_schema(db, 14);
+    real_db_execute(db, "INSERT INTO lti_zoom_course_meeting"
+                        " (course, account, meeting_id, added_by, added_at)"
+                        " VALUES ('c', 'a', '1', 'p', 1), ('c', 'a', '2', 'p', 1),"
+                        " ('d', 'a', '1', 'p', 1)");
+    real_db_execute(db, "INSERT INTO lti_zoom_section (course, account, meeting_id, name)"
+                        " VALUES ('c', 'a', '1', 'Monday'), ('c', 'a', '1', 'Friday')");
+    real_db_t *other = real_db_twin(pool, db);
+    assert_null(lz_store_course(store_env(pool, other), "c", &course));
+    assert_newest(other);
+    const char *limited = real_db_value(other, "SELECT sections FROM lti_zoom_course_meeting"
+                                               " WHERE course = 'c' AND meeting_id = '1'");
+    assert_true(strcmp(limited, "Monday\nFriday") == 0 || strcmp(limited, "Friday\nMonday") == 0);
+    assert_string_equal(real_db_value(other, "SELECT count(*) FROM lti_zoom_course_meeting"
+                                             " WHERE sections = ''"), "2");
 }
 
 /* In a process of its own: the exit status tells how often the same launch was the first. */
@@ -410,6 +433,7 @@ static void serves_many_threads(apr_pool_t *pool, real_db_t *db)
 ON_EACH_ENGINE(makes_the_schema)
 ON_EACH_ENGINE(works_with_a_newer_schema)
 ON_EACH_ENGINE(brings_an_older_schema_up_to_date)
+ON_EACH_ENGINE(keeps_sections_where_they_were_a_table)
 ON_EACH_ENGINE(starts_in_many_processes_at_once)
 ON_EACH_ENGINE(remembers_a_launch)
 ON_EACH_ENGINE(writes_rows_only_when_they_change)
@@ -430,6 +454,7 @@ int main(void)
         pool_test(test_makes_the_schema),
         pool_test(test_works_with_a_newer_schema),
         pool_test(test_brings_an_older_schema_up_to_date),
+        pool_test(test_keeps_sections_where_they_were_a_table),
         pool_test(test_starts_in_many_processes_at_once),
         pool_test(test_remembers_a_launch),
         pool_test(test_writes_rows_only_when_they_change),

@@ -3,6 +3,7 @@
 // whatever the page does wrong by itself fails the test.
 
 import assert from 'node:assert/strict';
+import { after, afterEach, before } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { startBrowser } from '../../lib/browser.js';
@@ -79,4 +80,18 @@ export async function startVisits() {
     visit,
     stop: () => Promise.all([browser.stop(), server.close()]),
   };
+}
+
+// startVisits() for the tests of a file: { server, visit(path, options) }. Each test begins with a
+// server that answers as the samples do and has been told nothing.
+export function useVisits() {
+  const visits = {};
+  before(async () => { Object.assign(visits, await startVisits()); });
+  after(() => visits.stop());
+  afterEach(() => {
+    visits.server.answers.clear();
+    visits.server.posts.length = 0;
+    visits.server.writes.length = 0;
+  });
+  return visits;
 }
