@@ -57,9 +57,9 @@ static apr_size_t count_members(json_object *value, int *finite)
 }
 
 /*
- * json-c's tree of a text that was found good, as UTF-8 too; *read is 0 when json-c disagrees. It is
- * given the depth that the text has: it takes memory for the whole depth at once, and so large a
- * piece that malloc() first puts all small ones in order.
+ * json-c's tree of a text that was found good, as UTF-8 too; *read is 0 when json-c disagrees. It
+ * is given the depth that the text has: it takes memory for the whole depth at once, and so large
+ * a piece that malloc() first puts all small ones in order.
  */
 static json_object *build(const char *text, int length, int depth, int *read)
 {

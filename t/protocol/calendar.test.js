@@ -13,6 +13,7 @@ import { createBrowser } from '../lib/launch.js';
 import { onEachDatabase } from '../lib/on-campus.js';
 import { until } from '../lib/processes.js';
 
+const SEQUENCE_BEGIN = 1577836800;    // 2020-01-01: the sequence counts seconds from there
 const MINUTE = 60_000;
 const TOPICS = [
   'Lecture 16: Sigmatropic shifts',
