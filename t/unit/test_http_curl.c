@@ -245,7 +245,8 @@ static apr_interval_time_t delay(const world_t *world, const char *path)
     assert_int_equal(response.status, APR_TIMEUP);
     assert_true(response.sent);
     assert_true(took >= limit);
-    assert_true(response.took >= limit);
+    /* counted from when it was under way, a little after the deadline was set */
+    assert_in_range(response.took, limit / 2, took);
     return took - limit;
 }
 
