@@ -117,9 +117,13 @@ unsigned char *lz_base64url_decode(apr_pool_t *pool, const char *text, apr_size_
     unsigned char *out = bytes;
 
     for (; text_length >= 4; in += 4, text_length -= 4) {
-        const int value = digits_value(in, 4);
+        const int a = digit_value(in[0]);
+        const int b = digit_value(in[1]);
+        const int c = digit_value(in[2]);
+        const int d = digit_value(in[3]);
+        const int value = a * 262144 + b * 4096 + c * 64 + d;
 
-        if (value < 0) {
+        if ((a | b | c | d) < 0) {
             return NULL;
         }
         *out++ = (unsigned char)(value >> 16);

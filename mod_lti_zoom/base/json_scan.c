@@ -39,7 +39,8 @@ static int take(scan_t *scan, char c)
 
 static void whitespace(scan_t *scan)
 {
-    while (scan->at < scan->end && strchr(" \t\n\r", *scan->at)) {
+    while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\t' || *scan->at == '\n'
+                                    || *scan->at == '\r')) {
         scan->at++;
     }
 }
