@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server says in English and a page shows has a sentence in every language of the pages: the
-// warnings that C can emit, the refusals that a page can meet.
+// warnings that C can emit, the refusals that a page can meet, what is wrong with a field.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -84,4 +84,53 @@ test('the data map and what is kept can be read in every language', () => {
     const minutes = session[1].replace(/"\s*"/g, '').replace(/"$/, '');
     holds('map', 'map.', [...purposes, ...features, ...ofEvents, ...kept, ...places, minutes]
         .map(keyOf));
+});
+
+// Files of the course whose sentences are not about a field: they have keys of their own, or are for
+// administrators; what came of an import is told by its status.
+const notOfFields = /\/(form_proposal|import|kept|meeting_form_compare|recording_row|status)\.c$/;
+
+/** What C says about fields: sentences, and the items of the list that a passcode lacks. */
+function saidOfFields()
+{
+    const said = [];
+    for (const name of files(/\.(c|h|def)$/, 'mod_lti_zoom/course')) {
+        const text = read(name).replace(/\/\*[^]*?\*\/|^#include.*/gm, '')
+            .replace(/\b(?:lz_project_\w+|warn_meanwhile|lz_log)\((?:"(?:[^"\\]|\\.)*"|[^;"])*;/g, '')
+            .replaceAll('APR_INT64_T_FMT', '"d"');
+        if (notOfFields.test(name))
+            continue;
+        for (const [, item, words] of text.matchAll(
+            new RegExp(`(\\bwant\\(wants, [^"]*)?${literal}`, 'g'))) {
+            const sentence = wordsOf(words).replaceAll('\\"', '"');
+            if (item || /^(?:[A-Z]|%\S*[sd]).* .*[.*]$/s.test(sentence))
+                said.push(sentence);
+        }
+    }
+    return said;
+}
+
+test('what is wrong with a field is said in every language', () => {
+    const said = saidOfFields();
+    assert.ok(said.length > 110, 'the sentences were found');
+    const keys = said.map((sentence) => {
+        let values = 0;
+        return sentence.replace(/%(?:\.\d+)?[sd]/g, () => `{${values += 1}}`);
+    });
+    holds('fields', '', keys);
+    for (const [key, sentence] of Object.entries(sentences('en', 'fields')))
+        assert.equal(sentence, key);
+    for (const language of languages.slice(1)) {
+        const same = Object.entries(sentences(language, 'fields'))
+            .filter(([key, sentence]) => key === sentence);
+        assert.deepEqual(same, [], language);
+    }
+});
+
+test('each place that gives a field its sentence is among them', () => {
+    const places = files(/\.c$/, 'mod_lti_zoom')
+        .filter((name) => /\blz_problem_field\(/.test(read(name)));
+    const others = places.filter((name) => notOfFields.test(name)
+        || !name.startsWith('mod_lti_zoom/course/'));
+    assert.deepEqual(others, ['mod_lti_zoom/base/problem.c', 'mod_lti_zoom/zoom/errors.c']);
 });
