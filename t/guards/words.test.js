@@ -45,19 +45,42 @@ test('no other way of warning by a kind has come', () => {
     assert.deepEqual(given.sort(), ['behind', 'problem', 'problem']);
 });
 
-// Refusals that no page shows in these words: of a login, a launch, a session, a registration; of
-// what only a program sends, or a window of its own; of what is for administrators.
-const elsewhere = [
-    /^LZ_P_(LTI|DEEP|HANDOVER|REGISTRATION|WEBHOOK|STATUS|NO_SESSION|SESSION|SIGNED)/,
-    /^LZ_P_(METHOD|BODY_TOO_LARGE|CONTENT_TYPE|MALFORMED|DUPLICATE_FIELD|RANDOM)$/,
-    /^LZ_P_(IDEMPOTENCY_MISSING|NO_SUCH_CALENDAR|SELECT_EXPIRED|ABANDONED)$/,
+// Refusals that only the server's own page of a refusal shows: of a login, a launch, a session, a
+// window of its own, of what only a program sends.
+const outside = [
+    /^LZ_P_(LTI|DEEP|HANDOVER|NO_SESSION|SESSION|SIGNED)/,
+    /^LZ_P_(METHOD|BODY_TOO_LARGE|CONTENT_TYPE|MALFORMED|DUPLICATE_FIELD|RANDOM|SELECT_EXPIRED)$/,
 ];
 
+// Those that nobody reads but a program or an administrator.
+const elsewhere = [
+    /^LZ_P_(REGISTRATION|WEBHOOK|STATUS)/,
+    /^LZ_P_(IDEMPOTENCY_MISSING|NO_SUCH_CALENDAR|ABANDONED)$/,
+];
+
+const refusals = [...catalog.matchAll(/^LZ_PROBLEM\((\w+), (\d+),/gm)]
+    .map(([, id, tag]) => ({ id, key: `problem.LZ${tag.padStart(4, '0')}` }))
+    .filter(({ id }) => !elsewhere.some((pattern) => pattern.test(id)));
+const isOutside = ({ id }) => outside.some((pattern) => pattern.test(id));
+
 test('every refusal that a page can meet has a sentence in every language', () => {
-    const refusals = [...catalog.matchAll(/^LZ_PROBLEM\((\w+), (\d+),/gm)]
-        .filter(([, id]) => !elsewhere.some((pattern) => pattern.test(id)));
-    assert.ok(refusals.length > 50, 'the catalogue was read');
-    holds('told', 'problem.', refusals.map(([, , tag]) => `problem.LZ${tag.padStart(4, '0')}`));
+    const met = refusals.filter((refusal) => !isOutside(refusal)).map(({ key }) => key);
+    assert.ok(met.length > 50, 'the catalogue was read');
+    holds('told', 'problem.', met);
+});
+
+test('so has every other refusal, and the page that the server writes of it', () => {
+    const others = refusals.filter(isOutside).map(({ key }) => key);
+    assert.ok(others.length > 40, 'the catalogue was read');
+    holds('refused', 'problem.', others);
+    const page = read('mod_lti_zoom/views/page.c');
+    const words = [
+        ...page.split('const char     *title = problem->status')[1].split(';')[0].matchAll(/"([^"]+)"/g),
+        ...page.matchAll(/\\">([^<]+)<\/a>/g),
+        ...read('mod_lti_zoom/views/cookieless.c').matchAll(/\\">([^<]+)<\/a>/g),
+    ].map(([, said]) => said);
+    assert.equal(words.length, 4, 'the words of the page were found');
+    holds('refused', '', [...others, ...words]);
 });
 
 const literal = '((?:"(?:[^"\\\\]|\\\\.)*"\\s*)+)';
