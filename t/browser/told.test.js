@@ -130,7 +130,8 @@ test('why somebody cannot host too', async () => {
 });
 
 test('words for fields come only when a field is refused', async () => {
-  const { page, leave } = await visits.visit('instructor/meetings/91234567899/edit?locale=de');
+  const { page, leave } = await visits.visit('instructor/meetings/91234567899/edit?locale=de',
+    { clock: false });
   const asked = () => page.evaluate(() => performance.getEntriesByType('resource')
     .map(({ name }) => name).filter((name) => /sentences|fields\.json/.test(name)));
   assert.deepEqual(await asked(), []);
