@@ -2,7 +2,7 @@
 // Speaking with the server. Every call resolves to the answer's JSON or throws a Refusal.
 
 import { dropSession, keptSession } from './session.js';
-import { prepare as prepareToTell } from './telling.js';
+import { fieldSaid, prepare as prepareToTell, prepareForFields } from './telling.js';
 
 // Longer than the server's own deadline, so that it is the server who says what went wrong.
 const PATIENCE = 20_000;
@@ -10,12 +10,15 @@ const PATIENCE = 20_000;
 // Why a call has no answer. `kind` is the server's, or one of ours:
 //   "unreachable"  no answer came: the network, or nobody there;
 //   "unreadable"   an answer came that is not the server's own, such as a proxy's page.
-// `fields` maps names of fields, dotted as in "settings.waiting_room", to what is wrong with them.
+// `fields` maps names of fields, dotted as in "settings.waiting_room", to what is wrong with them, in
+// the reader's language.
 export class Refusal extends Error {
   constructor({ status = 0, kind, message = '', tag = '', request_id = '', fields = {} },
     retryAfter = 0) {
     super(message || kind);
-    Object.assign(this, { status, kind, tag, fields, retryAfter });
+    Object.assign(this, { status, kind, tag, retryAfter });
+    this.fields = Object.fromEntries(
+      Object.entries(fields).map(([name, said]) => [name, fieldSaid(said)]));
     this.sentence = message;
     this.requestId = request_id;
   }
@@ -55,7 +58,7 @@ async function bodyOf(answer) {
   }
   const body = await answer.json().catch(() => null);
   if (body?.error || body?.warnings?.length) {
-    await prepareToTell();
+    await Promise.all([prepareToTell(), body.error?.fields && prepareForFields()]);
   }
   if (answer.ok && body) {
     return body;

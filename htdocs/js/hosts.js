@@ -3,6 +3,7 @@
 
 import { getView, Refusal } from './api.js';
 import { paths } from './shell.js';
+import { fieldSaid, prepareForFields, refusalSaid } from './telling.js';
 
 export const isEmail = (text) => /^[^\s@;,]+@[^\s@;,]+$/.test(text);
 
@@ -11,12 +12,18 @@ export const isEmail = (text) => /^[^\s@;,]+@[^\s@;,]+$/.test(text);
 export async function askAboutHost(email) {
   try {
     const { name, ok, message } = await getView(paths.host(email));
-    return { email, name, ok: Boolean(ok), message };
+    if (message) {
+      await prepareForFields();
+    }
+    return { email, name, ok: Boolean(ok), message: message && fieldSaid(message) };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) {
       throw refusal;
     }
     const refused = refusal.status === 422 || refusal.status === 400;
-    return { email, ok: refused ? false : undefined, message: refused ? refusal.sentence : '' };
+    return {
+      email, ok: refused ? false : undefined,
+      message: refused ? refusal.fields.email ?? refusalSaid(refusal) : '',
+    };
   }
 }

@@ -2,7 +2,7 @@
 // The page of a launch that came without its login's cookie: reads the login's secret back from the
 // LMS's storage, posts the launch again with it, and becomes the course's page.
 
-import { t } from './i18n.js';
+import { knows, t } from './i18n.js';
 import { getData } from './platform-storage.js';
 
 const { field, fields, storage } =
@@ -20,7 +20,7 @@ async function post(secret) {
 // The refusal in words, when the texts are there.
 const inWords = ({ message, tag, request_id: id }) => () => ({
   title: t('refused.title'),
-  sentence: message || t('refused.unreadable'),
+  sentence: knows(`problem.${tag}`) ? t(`problem.${tag}`) : message || t('refused.unreadable'),
   help: [tag, id].filter(Boolean).join(' · '),
 });
 

@@ -39,7 +39,8 @@ async function open(data) {
     data?.warnings?.length && prepareToTell(),
   ]);
   if (first.refusal?.status === 401 && !shell.session) {
-    return; // the refusal that the server wrote stands
+    await import('./refused-page.js'); // the refusal that the server wrote stands
+    return;
   }
   await prepare(first.data && viewOf(first.data.view, here));
   const { language, direction } = use(chosen, sentences);
@@ -59,4 +60,6 @@ if (data) {
 }
 if (data || keptSession()) {
   await open(data);
+} else {
+  await import('./refused-page.js');
 }

@@ -2,7 +2,8 @@
 // What the pages of the way in show when they cannot go on by themselves: a reason, and a link that
 // opens the tool in a window of its own. It stands in the page, hidden, in English.
 
-import { choose, t, use } from './i18n.js';
+import { t } from './i18n.js';
+import { OF_REFUSALS, speakOutside } from './outside.js';
 
 const main = document.querySelector('main');
 const link = main.querySelector('a');
@@ -14,13 +15,8 @@ function write({ title, sentence, help = '' }) {
   main.querySelector('.help').textContent = help;
 }
 
-async function translate() {
-  const chosen = choose(navigator.languages);
-  const answer = await fetch(
-    `${document.body.dataset.assets}/locale/${chosen.language}.json`);
-  const { language, direction } = use(chosen, await answer.json());
-  document.documentElement.lang = language;
-  document.documentElement.dir = direction;
+async function translate(parts) {
+  await speakOutside(parts);
   write({ title: t('window.title'), sentence: t('window.sentence') });
   if (link) {
     link.textContent = t('window.open');
@@ -39,7 +35,7 @@ const refusedEverywhere = () => ({ title: t('refused.title'), sentence: t('windo
 // Shows it: as it stands, or, where a new window would not help, the words of `refusal`, a function
 // that gives { title, sentence, help } once the texts are there.
 export async function showWayOut(refusal) {
-  await translate().catch(() => {});
+  await translate(refusal ? OF_REFUSALS : []).catch(() => {});
   const words = window.parent === window ? refusedEverywhere : refusal;
   if (words) {
     write(words());

@@ -258,7 +258,8 @@ static void problem_as_page(const lz_visit_t *visit, const lz_problem_t *problem
         lz_problem_tag(env->pool, problem), " · ", lz_html_escape(env->pool, env->request_id),
         "</p></main>", NULL);
 
-    lz_page_plain(visit, response, title, resume ? "js/main.js" : NULL,
+    lz_page_plain(visit, response, title,
+                  resume ? "js/main.js" : "js/refused-page.js",
                   resume ? "problem-page later" : "problem-page", content);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server says in English and a page shows has a sentence in every language of the pages: the
-// warnings that C can emit, the refusals that a page can meet.
+// warnings that C can emit, the refusals that a page can meet, what is wrong with a field.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -45,19 +45,42 @@ test('no other way of warning by a kind has come', () => {
     assert.deepEqual(given.sort(), ['behind', 'problem', 'problem']);
 });
 
-// Refusals that no page shows in these words: of a login, a launch, a session, a registration; of
-// what only a program sends, or a window of its own; of what is for administrators.
-const elsewhere = [
-    /^LZ_P_(LTI|DEEP|HANDOVER|REGISTRATION|WEBHOOK|STATUS|NO_SESSION|SESSION|SIGNED)/,
-    /^LZ_P_(METHOD|BODY_TOO_LARGE|CONTENT_TYPE|MALFORMED|DUPLICATE_FIELD|RANDOM)$/,
-    /^LZ_P_(IDEMPOTENCY_MISSING|NO_SUCH_CALENDAR|SELECT_EXPIRED|ABANDONED)$/,
+// Refusals that only the server's own page of a refusal shows: of a login, a launch, a session, a
+// window of its own, of what only a program sends.
+const outside = [
+    /^LZ_P_(LTI|DEEP|HANDOVER|NO_SESSION|SESSION|SIGNED)/,
+    /^LZ_P_(METHOD|BODY_TOO_LARGE|CONTENT_TYPE|MALFORMED|DUPLICATE_FIELD|RANDOM|SELECT_EXPIRED)$/,
 ];
 
+// Those that nobody reads but a program or an administrator.
+const elsewhere = [
+    /^LZ_P_(REGISTRATION|WEBHOOK|STATUS)/,
+    /^LZ_P_(IDEMPOTENCY_MISSING|NO_SUCH_CALENDAR|ABANDONED)$/,
+];
+
+const refusals = [...catalog.matchAll(/^LZ_PROBLEM\((\w+), (\d+),/gm)]
+    .map(([, id, tag]) => ({ id, key: `problem.LZ${tag.padStart(4, '0')}` }))
+    .filter(({ id }) => !elsewhere.some((pattern) => pattern.test(id)));
+const isOutside = ({ id }) => outside.some((pattern) => pattern.test(id));
+
 test('every refusal that a page can meet has a sentence in every language', () => {
-    const refusals = [...catalog.matchAll(/^LZ_PROBLEM\((\w+), (\d+),/gm)]
-        .filter(([, id]) => !elsewhere.some((pattern) => pattern.test(id)));
-    assert.ok(refusals.length > 50, 'the catalogue was read');
-    holds('told', 'problem.', refusals.map(([, , tag]) => `problem.LZ${tag.padStart(4, '0')}`));
+    const met = refusals.filter((refusal) => !isOutside(refusal)).map(({ key }) => key);
+    assert.ok(met.length > 50, 'the catalogue was read');
+    holds('told', 'problem.', met);
+});
+
+test('so has every other refusal, and the page that the server writes of it', () => {
+    const others = refusals.filter(isOutside).map(({ key }) => key);
+    assert.ok(others.length > 40, 'the catalogue was read');
+    holds('refused', 'problem.', others);
+    const page = read('mod_lti_zoom/views/page.c');
+    const words = [
+        ...page.split('const char     *title = problem->status')[1].split(';')[0].matchAll(/"([^"]+)"/g),
+        ...page.matchAll(/\\">([^<]+)<\/a>/g),
+        ...read('mod_lti_zoom/views/cookieless.c').matchAll(/\\">([^<]+)<\/a>/g),
+    ].map(([, said]) => said);
+    assert.equal(words.length, 4, 'the words of the page were found');
+    holds('refused', '', [...others, ...words]);
 });
 
 const literal = '((?:"(?:[^"\\\\]|\\\\.)*"\\s*)+)';
@@ -84,4 +107,53 @@ test('the data map and what is kept can be read in every language', () => {
     const minutes = session[1].replace(/"\s*"/g, '').replace(/"$/, '');
     holds('map', 'map.', [...purposes, ...features, ...ofEvents, ...kept, ...places, minutes]
         .map(keyOf));
+});
+
+// Files of the course whose sentences are not about a field: they have keys of their own, or are for
+// administrators; what came of an import is told by its status.
+const notOfFields = /\/(form_proposal|import|kept|meeting_form_compare|recording_row|status)\.c$/;
+
+/** What C says about fields: sentences, and the items of the list that a passcode lacks. */
+function saidOfFields()
+{
+    const said = [];
+    for (const name of files(/\.(c|h|def)$/, 'mod_lti_zoom/course')) {
+        const text = read(name).replace(/\/\*[^]*?\*\/|^#include.*/gm, '')
+            .replace(/\b(?:lz_project_\w+|warn_meanwhile|lz_log)\((?:"(?:[^"\\]|\\.)*"|[^;"])*;/g, '')
+            .replaceAll('APR_INT64_T_FMT', '"d"');
+        if (notOfFields.test(name))
+            continue;
+        for (const [, item, words] of text.matchAll(
+            new RegExp(`(\\bwant\\(wants, [^"]*)?${literal}`, 'g'))) {
+            const sentence = wordsOf(words).replaceAll('\\"', '"');
+            if (item || /^(?:[A-Z]|%\S*[sd]).* .*[.*]$/s.test(sentence))
+                said.push(sentence);
+        }
+    }
+    return said;
+}
+
+test('what is wrong with a field is said in every language', () => {
+    const said = saidOfFields();
+    assert.ok(said.length > 110, 'the sentences were found');
+    const keys = said.map((sentence) => {
+        let values = 0;
+        return sentence.replace(/%(?:\.\d+)?[sd]/g, () => `{${values += 1}}`);
+    });
+    holds('fields', '', keys);
+    for (const [key, sentence] of Object.entries(sentences('en', 'fields')))
+        assert.equal(sentence, key);
+    for (const language of languages.slice(1)) {
+        const same = Object.entries(sentences(language, 'fields'))
+            .filter(([key, sentence]) => key === sentence);
+        assert.deepEqual(same, [], language);
+    }
+});
+
+test('each place that gives a field its sentence is among them', () => {
+    const places = files(/\.c$/, 'mod_lti_zoom')
+        .filter((name) => /\blz_problem_field\(/.test(read(name)));
+    const others = places.filter((name) => notOfFields.test(name)
+        || !name.startsWith('mod_lti_zoom/course/'));
+    assert.deepEqual(others, ['mod_lti_zoom/base/problem.c', 'mod_lti_zoom/zoom/errors.c']);
 });
