@@ -6,6 +6,8 @@ import { h, render } from '../lib/preact.js';
 import htm from '../lib/htm.js';
 
 export { render };
-export { useEffect, useId, useMemo, useRef, useState } from '../lib/preact-hooks.js';
+export {
+  useEffect, useId, useLayoutEffect, useMemo, useRef, useState,
+} from '../lib/preact-hooks.js';
 
 export const html = htm.bind(h);

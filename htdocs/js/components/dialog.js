@@ -2,7 +2,7 @@
 // A question over the page. The browser's own dialog keeps the keyboard inside, closes by Escape and
 // gives the keyboard back to where it was.
 
-import { html, useEffect, useId, useRef } from '../html.js';
+import { html, useId, useLayoutEffect, useRef } from '../html.js';
 import { t } from '../i18n.js';
 import { inWords, reference } from '../refusal.js';
 
@@ -11,7 +11,7 @@ import { inWords, reference } from '../refusal.js';
 export function Dialog({ title, busy, onClose, children }) {
   const dialog = useRef(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog;
     current.showModal();
     return () => current.close();

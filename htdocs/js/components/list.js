@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists by day, and the rest of a list that is longer than a page.
 
-import { html, useEffect, useRef } from '../html.js';
+import { html, useLayoutEffect, useRef } from '../html.js';
 import { t } from '../i18n.js';
 import { getView } from '../api.js';
 import { useAction } from '../action.js';
@@ -53,7 +53,7 @@ export const Days = ({ days, row }) => days.map(({ day, title, rows }) => html`
 // The keyboard goes to the row that has come to stand where the last one went, else to the heading.
 export function useFocusAfter(count) {
   const wanted = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted.current !== null) {
       const rows = document.querySelectorAll('.item');
       const row = rows[Math.min(wanted.current, rows.length - 1)];

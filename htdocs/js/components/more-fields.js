@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is rarely changed, behind one line that says how it stands.
 
-import { html, useEffect, useRef } from '../html.js';
+import { html, useLayoutEffect, useRef } from '../html.js';
 import { t } from '../i18n.js';
 import { hasDates } from '../meeting-form.js';
 import { listOf, regionName } from '../time.js';
@@ -119,7 +119,7 @@ const Rows = ({ fields }) => {
 export function MoreFields({ fields }) {
   const box = useRef(null);
   // An error must not hide.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (box.current?.querySelector('[aria-invalid=true], .error')) {
       box.current.open = true;
     }

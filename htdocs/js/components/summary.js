@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why a form was not saved: everything that is wrong at once, each leading to its field.
 
-import { html, useEffect, useRef } from '../html.js';
+import { html, useLayoutEffect, useRef } from '../html.js';
 import { t } from '../i18n.js';
 import { inWords, reference } from '../refusal.js';
 import { fieldId } from './field.js';
@@ -49,7 +49,8 @@ const Problems = ({ errors, labels }) => html`
 // it is the `refusal` that is told; `uncertain` when it leaves open whether something was made.
 export function Summary({ errors, labels, refusal, uncertain }) {
   const box = useRef(null);
-  useEffect(() => box.current.focus(), [errors, refusal]);
+  // Before anybody can press what is in it: later, it would take the keyboard from them.
+  useLayoutEffect(() => box.current.focus(), [errors, refusal]);
 
   const count = Object.keys(errors).length;
   const words = refusal && (uncertain

@@ -2,7 +2,7 @@
 // Meetings that exist at Zoom become the course's: by their IDs, from a file, or chosen among all that
 // the person has there.
 
-import { html, useEffect, useRef, useState } from '../html.js';
+import { html, useLayoutEffect, useRef, useState } from '../html.js';
 import { t } from '../i18n.js';
 import { useAction } from '../action.js';
 import { post } from '../api.js';
@@ -82,7 +82,7 @@ function OwnMeetings({ data, path, zone, router }) {
 function Results({ sending }) {
   const { results, busy, sendIds } = sending;
   const heading = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (results.length) {
       heading.current.focus();
     }

@@ -2,7 +2,7 @@
 // The person's own room at Zoom, which is the same for every course: the way in, and how it is set.
 
 import { LABELS } from '../form-labels.js';
-import { html, useEffect, useRef, useState } from '../html.js';
+import { html, useLayoutEffect, useRef, useState } from '../html.js';
 import { t } from '../i18n.js';
 import { patch } from '../api.js';
 import { LONGEST } from '../passcode.js';
@@ -49,7 +49,7 @@ const Texts = ({ values, errors, set }) => html`
 
 function Edit({ room, locks, me, router, onClose }) {
   const heading = useRef(null);
-  useEffect(() => heading.current.focus(), []);
+  useLayoutEffect(() => heading.current.focus(), []);
   const save = async ({ settings, ...texts }) => {
     const changes = { ...texts, ...(Object.keys(settings).length && { settings }) };
     const answer = await patch(paths.room(), changes, me);
