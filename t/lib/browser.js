@@ -3,7 +3,7 @@
 
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, errors } from 'playwright-core';
 import { CHROMIUM, OUTPUT } from './paths.js';
 
 const ARGUMENTS = [
@@ -11,12 +11,15 @@ const ARGUMENTS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+const PICTURE_ATTEMPTS = 3;
+const PICTURE_PATIENCE_MS = 10_000;
+
 /**
  * Starts Debian's Chromium without a window and resolves to {open(options), stop()}. `args` are
  * further arguments. open() gives a person of one's own: {context, page, problems, shot(name),
  * close()}, where `options` are playwright's for a context (viewport, colorScheme, locale, ...),
- * `problems` collects script errors and console errors of all its pages, and shot(name) writes
- * t/output/{name}.png and resolves to its path.
+ * `problems` collects script errors and console errors of all its pages, and shot(name) takes
+ * a picture of its first page (see screenshot).
  */
 export async function startBrowser({ args = [] } = {}) {
   const browser = await chromium.launch({
@@ -46,12 +49,27 @@ export async function startBrowser({ args = [] } = {}) {
   };
 }
 
-/** Writes t/output/{name}.png of a page and resolves to the path. */
+/**
+ * Writes t/output/{name}.png of a page and resolves to the path; to null, with a line on standard
+ * error, when Chromium gives no picture. Pictures are for people's eyes and prove nothing by
+ * themselves: now and then a busy Chromium never draws the frame it was asked to capture, while the
+ * page goes on answering. It is asked again, with the page in front; a page that is really dead
+ * fails whatever the test does next.
+ */
 export async function screenshot(page, name, options = {}) {
   mkdirSync(OUTPUT, { recursive: true });
   const file = path.join(OUTPUT, `${name}.png`);
-  await page.screenshot({ path: file, ...options });
-  return file;
+  for (let attempt = 1; attempt <= PICTURE_ATTEMPTS; attempt += 1) {
+    try {
+      await page.screenshot({ path: file, timeout: PICTURE_PATIENCE_MS, ...options });
+      return file;
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      await page.bringToFront();
+    }
+  }
+  process.stderr.write(`No picture ${name}.png: Chromium did not draw it.\n`);
+  return null;
 }
 
 /**
