@@ -8,6 +8,7 @@
 #include "../store/people.h"
 #include "../zoom/data_map.h"
 #include "../zoom/webhook.h"
+#include "hot.h"
 #include "kept.h"
 #include "person.h"
 
@@ -104,9 +105,14 @@ const lz_problem_t *lz_privacy_export(const lz_env_t *env, const lz_session_t *s
 
 const lz_problem_t *lz_privacy_erase(const lz_env_t *env, const lz_session_t *session)
 {
-    const lz_problem_t *problem = lz_store_erase_person(env, session->person);
-    if (!problem) {
-        lz_person_forget(env, session);
+    const apr_array_header_t *courses = NULL;
+    const lz_problem_t *problem = lz_store_erase_person(env, session->person, &courses);
+    if (problem) {
+        return problem;
     }
-    return problem;
+    lz_person_forget(env, session);
+    for (int i = 0; i < courses->nelts; i++) {
+        lz_hot_forget(env, APR_ARRAY_IDX(courses, i, const char *));
+    }
+    return NULL;
 }

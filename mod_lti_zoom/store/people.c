@@ -156,22 +156,25 @@ static const lz_problem_t *erase(lz_store_t *store, const char *person,
     return problem ? problem : lz_store_commit(store);
 }
 
-const lz_problem_t *lz_store_erase_person(const lz_env_t *env, const char *person)
+const lz_problem_t *lz_store_erase_person(const lz_env_t *env, const char *person,
+                                          const apr_array_header_t **courses)
 {
     lz_store_t *store = NULL;
-    apr_array_header_t *courses = apr_array_make(env->pool, 8, sizeof(const char *));
+    apr_array_header_t *opened = apr_array_make(env->pool, 8, sizeof(const char *));
     const lz_problem_t *problem = lz_store_open(env, &store);
     if (!problem) {
-        problem = erase(store, person, courses);
+        problem = erase(store, person, opened);
     }
-    for (int i = 0; !problem && i < courses->nelts; i++) {
-        lz_store_member_remember(store, APR_ARRAY_IDX(courses, i, const char *), person);
+    for (int i = 0; !problem && i < opened->nelts; i++) {
+        lz_store_member_remember(store, APR_ARRAY_IDX(opened, i, const char *), person);
     }
     lz_store_close(store);
-    if (!problem) {
-        lz_store_forget_arrival(env, person);
+    if (problem) {
+        return problem;
     }
-    return problem;
+    lz_store_forget_arrival(env, person);
+    *courses = opened;
+    return NULL;
 }
 
 const lz_problem_t *lz_store_purge_erased(lz_store_t *store)

@@ -30,9 +30,11 @@ const lz_problem_t *lz_store_export_person(const lz_env_t *env, const char *pers
  * Erases it, all of it or nothing, and ends all of the person's sessions: what stays is the mark
  * that says so, under the person's opaque key, for LZ_ERASED_REMEMBERED. What the person did for a
  * course stays the course's, without saying who did it. Elsewhere than on nodes that share the
- * cache sessions end within LZ_MEMBER_REMEMBERED. One unit of its own.
+ * cache sessions end within LZ_MEMBER_REMEMBERED. One unit of its own; *courses are then those
+ * (const char *) that the person has opened, whose texts may still name them.
  */
-const lz_problem_t *lz_store_erase_person(const lz_env_t *env, const char *person)
+const lz_problem_t *lz_store_erase_person(const lz_env_t *env, const char *person,
+                                          const apr_array_header_t **courses)
     __attribute__((warn_unused_result));
 
 /* Marks whose time is over go. */

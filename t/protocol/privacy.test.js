@@ -9,7 +9,7 @@ import { startCampus } from '../lib/campus.js';
 import { change, guardsItsDoor, look, refused, view } from '../lib/course-calls.js';
 import { schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
-import { run } from '../lib/processes.js';
+import { run, until } from '../lib/processes.js';
 
 for (const db of ['sqlite', 'pgsql']) {
   describe(`on ${db}`, () => {
@@ -116,6 +116,27 @@ for (const db of ['sqlite', 'pgsql']) {
       const rows = (await view(await visit('asa'), 'upcoming')).meetings;
       assert.ok(rows.some((row) => row.id === id));
       assert.deepEqual((await held(await visit('tomas'))).meetings_added, []);
+    });
+
+    test('lists that are kept for a crowd name nobody who was erased, in none of their courses', async () => {
+      const meeting = campus.zoom.addMeeting('amara.okafor@example.edu', {
+        topic: 'Recorded', type: 3, timezone: 'Europe/Berlin',
+      });
+      const { uuid } = campus.zoom.addRecording(
+        campus.zoom.addPast(meeting.id, { start: Date.now() - 86_400_000, duration: 50 }));
+      const recording = `recordings/${Buffer.from(uuid).toString('base64url')}`;
+      const [host, colleague] = [await visit('amara'), await visit('tomas')];
+      const added = await change(host, 'POST', 'import', { json: { ids: [String(meeting.id)] } });
+      assert.equal(added.json().results[0].status, 'added', added.body);
+      await until(async () => (await look(host, recording)).status === 200, { what: 'the recording' });
+      const published = await change(host, 'PATCH', recording, { json: { published: true } });
+      assert.equal(published.status, 200, published.body);
+      const publisher = async () => (await view(colleague, 'recordings')).recordings[0].changed_by;
+      assert.equal(await publisher(), 'Dr. Amara Okafor');
+
+      const elsewhere = await visit('amara', 'literature');
+      assert.equal((await change(elsewhere, 'POST', 'privacy/erase')).status, 204);
+      assert.equal(await publisher(), null);
     });
 
     test('the door', async () => {

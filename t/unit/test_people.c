@@ -61,6 +61,13 @@ static lz_member_t member_of(course_world_t *world, const char *person, const ch
     return member;
 }
 
+static const apr_array_header_t *erase(course_world_t *world, const char *person)
+{
+    const apr_array_header_t *courses = NULL;
+    expect_ok(lz_store_erase_person(world->env, person, &courses));
+    return courses;
+}
+
 static void erases_one_and_no_other(apr_pool_t *pool, real_db_t *db)
 {
     course_world_t *world = course_world_create(pool, db);
@@ -68,7 +75,10 @@ static void erases_one_and_no_other(apr_pool_t *pool, real_db_t *db)
     fill(world, "p2");
     course_wait(world, apr_time_from_sec(60));
     const apr_time_t now = lz_now(world->env->clock);
-    expect_ok(lz_store_erase_person(world->env, "p1"));
+    const apr_array_header_t *courses = erase(world, "p1");
+    assert_int_equal(courses->nelts, 2);
+    assert_string_equal(APR_ARRAY_IDX(courses, 0, const char *), "course-1");
+    assert_string_equal(APR_ARRAY_IDX(courses, 1, const char *), "course-2");
 
     assert_int_equal(held(world, "p1", "people"), 0);
     assert_int_equal(held(world, "p1", "meetings_added"), 0);
@@ -89,7 +99,7 @@ static void lets_them_come_back(apr_pool_t *pool, real_db_t *db)
 {
     course_world_t *world = course_world_create(pool, db);
     fill(world, "p1");
-    expect_ok(lz_store_erase_person(world->env, "p1"));
+    (void)erase(world, "p1");
     const apr_time_t erased_at = lz_now(world->env->clock);
     course_wait(world, apr_time_from_sec(5));
     arrive(world->env, "p1", "course-1");
@@ -105,7 +115,7 @@ static void forgets_the_mark_in_the_end(apr_pool_t *pool, real_db_t *db)
     lz_store_t *store = NULL;
     fill(world, "p1");
     fill(world, "p2");
-    expect_ok(lz_store_erase_person(world->env, "p1"));
+    (void)erase(world, "p1");
     course_wait(world, LZ_ERASED_REMEMBERED);
     expect_ok(lz_store_open(world->env, &store));
     expect_ok(lz_store_purge_erased(store));
@@ -124,8 +134,10 @@ static void erases_all_or_nothing(apr_pool_t *pool, real_db_t *db)
 {
     course_world_t *world = course_world_create(pool, db);
     fill(world, "p1");
+    const apr_array_header_t *courses = NULL;
     real_db_execute(db, "ALTER TABLE lti_zoom_member RENAME TO away");
-    expect_problem(lz_store_erase_person(world->env, "p1"), LZ_P_DATABASE);
+    expect_problem(lz_store_erase_person(world->env, "p1", &courses), LZ_P_DATABASE);
+    assert_null(courses);
     real_db_execute(db, "ALTER TABLE away RENAME TO lti_zoom_member");
     assert_int_equal(held(world, "p1", "people"), 1);
     assert_int_equal(held(world, "p1", "calendars"), 1);
