@@ -165,26 +165,25 @@ static lz_jwt_verdict_e find_key(apr_pool_t *pool, json_object *keys, const char
     return *key ? LZ_JWT_OK : LZ_JWT_BAD_KEY;
 }
 
-static int signature_holds(const lz_jwt_t *jwt, EVP_PKEY *key)
+/* What is ready to verify RS256 signatures with key, or NULL. */
+static EVP_MD_CTX *make_verifier(EVP_PKEY *key)
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    const int ok = context
-                   && EVP_DigestVerifyInit_ex(context, NULL, "SHA256", NULL, NULL, key, NULL) > 0
-                   && EVP_DigestVerify(context, jwt->signature, jwt->signature_length,
-                                       (const unsigned char *)jwt->signed_part,
-                                       jwt->signed_length) == 1;
+    EVP_MD_CTX *verifier = EVP_MD_CTX_new();
 
-    EVP_MD_CTX_free(context);
-    return ok;
+    if (verifier && EVP_DigestVerifyInit_ex(verifier, NULL, "SHA256", NULL, NULL, key, NULL) <= 0) {
+        EVP_MD_CTX_free(verifier);
+        verifier = NULL;
+    }
+    return verifier;
 }
 
-/* The key of kid, from the ring or else from the set's text. */
-static lz_jwt_verdict_e obtain_key(apr_pool_t *pool, lz_key_ring_t *ring, const char *jwks,
-                                   apr_size_t length, const char *kid, EVP_PKEY **key,
-                                   const char **reason)
+/* Of the key of kid, from the ring or else from the set's text. */
+static lz_jwt_verdict_e obtain_verifier(apr_pool_t *pool, lz_key_ring_t *ring, const char *jwks,
+                                        apr_size_t length, const char *kid, EVP_MD_CTX **verifier,
+                                        const char **reason)
 {
-    *key = lz_key_ring_get(ring, jwks, length, kid);
-    if (*key) {
+    *verifier = lz_key_ring_get(ring, jwks, length, kid);
+    if (*verifier) {
         return LZ_JWT_OK;
     }
 
@@ -193,25 +192,36 @@ static lz_jwt_verdict_e obtain_key(apr_pool_t *pool, lz_key_ring_t *ring, const 
         return LZ_JWT_UNKNOWN_KID;
     }
 
-    const lz_jwt_verdict_e verdict = find_key(pool, keys, kid, key, reason);
-    if (verdict == LZ_JWT_OK) {
-        lz_key_ring_put(ring, jwks, length, kid, *key);
+    EVP_PKEY *key = NULL;
+    const lz_jwt_verdict_e verdict = find_key(pool, keys, kid, &key, reason);
+    if (verdict != LZ_JWT_OK) {
+        return verdict;
     }
-    return verdict;
+    *verifier = make_verifier(key);
+    EVP_PKEY_free(key);
+    if (!*verifier) {
+        *reason = "OpenSSL cannot verify with the key";
+        return LZ_JWT_BAD_KEY;
+    }
+    lz_key_ring_put(ring, jwks, length, kid, *verifier);
+    return LZ_JWT_OK;
 }
 
 lz_jwt_verdict_e lz_jwt_verify(apr_pool_t *pool, lz_key_ring_t *ring, const lz_jwt_t *jwt,
                                const char *jwks, apr_size_t jwks_length, const char **reason)
 {
-    EVP_PKEY *key = NULL;
+    EVP_MD_CTX *verifier = NULL;
 
     ERR_set_mark();
-    lz_jwt_verdict_e verdict = obtain_key(pool, ring, jwks, jwks_length, jwt->kid, &key, reason);
-    if (verdict == LZ_JWT_OK && !signature_holds(jwt, key)) {
+    lz_jwt_verdict_e verdict = obtain_verifier(pool, ring, jwks, jwks_length, jwt->kid, &verifier,
+                                               reason);
+    if (verdict == LZ_JWT_OK
+        && EVP_DigestVerify(verifier, jwt->signature, jwt->signature_length,
+                            (const unsigned char *)jwt->signed_part, jwt->signed_length) != 1) {
         *reason = "the signature is not of that key";
         verdict = LZ_JWT_SIGNATURE;
     }
-    EVP_PKEY_free(key);
+    EVP_MD_CTX_free(verifier);
     ERR_pop_to_mark();
     return verdict;
 }

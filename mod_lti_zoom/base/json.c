@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include <limits.h>
+#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +62,7 @@ static apr_size_t count_members(json_object *value, int *finite)
  * is given the depth that the text has: it takes memory for the whole depth at once, and so large
  * a piece that malloc() first puts all small ones in order.
  */
-static json_object *build(const char *text, int length, int depth, int *read)
+static json_object *tree_of(const char *text, int length, int depth, int *read)
 {
     /* json-c counts the root value as a level of its own. */
     json_tokener *tokener = json_tokener_new_ex(depth + 2);
@@ -76,6 +77,25 @@ static json_object *build(const char *text, int length, int depth, int *read)
     }
     *read = json_tokener_get_error(tokener) == json_tokener_success;
     json_tokener_free(tokener);
+    return root;
+}
+
+/*
+ * The same, with this thread in the C locale meanwhile. To read numbers json-c copies the thread's
+ * locale for each text, and the process's own is copied under one lock of all threads, on which
+ * they then spin; the C locale is a constant, neither copied nor locked.
+ */
+static json_object *build(const char *text, int length, int depth, int *read)
+{
+    locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+
+    if (!c_locale) {
+        abort();
+    }
+    locale_t of_thread = uselocale(c_locale);
+    json_object *root = tree_of(text, length, depth, read);
+    uselocale(of_thread);
+    freelocale(c_locale);
     return root;
 }
 

@@ -13,7 +13,7 @@
 typedef struct kept_key_t {
     unsigned char set[LZ_SHA256_SIZE];
     unsigned char kid[LZ_SHA256_SIZE];
-    EVP_PKEY     *key;
+    EVP_MD_CTX   *verifier;
 } kept_key_t;
 
 struct lz_key_ring_t {
@@ -27,8 +27,8 @@ static apr_status_t free_keys(void *baton)
     lz_key_ring_t *ring = baton;
 
     for (int i = 0; i < KEYS_MAX; i++) {
-        EVP_PKEY_free(ring->keys[i].key);
-        ring->keys[i].key = NULL;
+        EVP_MD_CTX_free(ring->keys[i].verifier);
+        ring->keys[i].verifier = NULL;
     }
     return APR_SUCCESS;
 }
@@ -42,48 +42,59 @@ apr_status_t lz_key_ring_create(apr_pool_t *pool, lz_key_ring_t **ring)
 
 static kept_key_t name_of(const char *jwks, apr_size_t length, const char *kid)
 {
-    kept_key_t name = { .key = NULL };
+    kept_key_t name = { .verifier = NULL };
 
     lz_sha256(jwks, length, name.set);
     lz_sha256(kid, strlen(kid), name.kid);
     return name;
 }
 
-/* The caller holds the mutex. */
-static EVP_PKEY *find(const lz_key_ring_t *ring, const kept_key_t *name)
+static EVP_MD_CTX *copy_of(const EVP_MD_CTX *verifier)
 {
-    for (int i = 0; i < KEYS_MAX && ring->keys[i].key; i++) {
+    EVP_MD_CTX *copy = EVP_MD_CTX_new();
+
+    if (copy && !EVP_MD_CTX_copy_ex(copy, verifier)) {
+        EVP_MD_CTX_free(copy);
+        copy = NULL;
+    }
+    return copy;
+}
+
+/* The caller holds the mutex. */
+static const EVP_MD_CTX *find(const lz_key_ring_t *ring, const kept_key_t *name)
+{
+    for (int i = 0; i < KEYS_MAX && ring->keys[i].verifier; i++) {
         if (memcmp(ring->keys[i].set, name->set, LZ_SHA256_SIZE) == 0
             && memcmp(ring->keys[i].kid, name->kid, LZ_SHA256_SIZE) == 0) {
-            return ring->keys[i].key;
+            return ring->keys[i].verifier;
         }
     }
     return NULL;
 }
 
-EVP_PKEY *lz_key_ring_get(lz_key_ring_t *ring, const char *jwks, apr_size_t length,
-                          const char *kid)
+EVP_MD_CTX *lz_key_ring_get(lz_key_ring_t *ring, const char *jwks, apr_size_t length,
+                            const char *kid)
 {
     if (!ring) {
         return NULL;
     }
 
     const kept_key_t name = name_of(jwks, length, kid);
-    EVP_PKEY *key = NULL;
+    EVP_MD_CTX *verifier = NULL;
 
     if (apr_thread_mutex_lock(ring->mutex) != APR_SUCCESS) {
         return NULL;
     }
-    key = find(ring, &name);
-    if (key && !EVP_PKEY_up_ref(key)) {
-        key = NULL;
+    const EVP_MD_CTX *kept = find(ring, &name);
+    if (kept) {
+        verifier = copy_of(kept);
     }
     apr_thread_mutex_unlock(ring->mutex);
-    return key;
+    return verifier;
 }
 
 void lz_key_ring_put(lz_key_ring_t *ring, const char *jwks, apr_size_t length, const char *kid,
-                     EVP_PKEY *key)
+                     const EVP_MD_CTX *verifier)
 {
     if (!ring) {
         return;
@@ -94,11 +105,13 @@ void lz_key_ring_put(lz_key_ring_t *ring, const char *jwks, apr_size_t length, c
     if (apr_thread_mutex_lock(ring->mutex) != APR_SUCCESS) {
         return;
     }
-    if (!find(ring, &name) && EVP_PKEY_up_ref(key)) {
-        name.key = key;
-        EVP_PKEY_free(ring->keys[ring->next].key);
-        ring->keys[ring->next] = name;
-        ring->next = (ring->next + 1) % KEYS_MAX;
+    if (!find(ring, &name)) {
+        name.verifier = copy_of(verifier);
+        if (name.verifier) {
+            EVP_MD_CTX_free(ring->keys[ring->next].verifier);
+            ring->keys[ring->next] = name;
+            ring->next = (ring->next + 1) % KEYS_MAX;
+        }
     }
     apr_thread_mutex_unlock(ring->mutex);
 }

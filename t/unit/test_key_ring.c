@@ -26,17 +26,23 @@ static EVP_PKEY *new_key(void)
     return key;
 }
 
+/* The key of what the ring hands out. */
 static EVP_PKEY *get(lz_key_ring_t *ring, const char *jwks, const char *kid)
 {
-    EVP_PKEY *key = lz_key_ring_get(ring, jwks, strlen(jwks), kid);
+    EVP_MD_CTX *verifier = lz_key_ring_get(ring, jwks, strlen(jwks), kid);
+    EVP_PKEY *key = verifier ? EVP_PKEY_CTX_get0_pkey(EVP_MD_CTX_get_pkey_ctx(verifier)) : NULL;
 
-    EVP_PKEY_free(key);     /* the ring holds it still */
-    return key;
+    EVP_MD_CTX_free(verifier);
+    return key;     /* the ring holds it still */
 }
 
 static void put(lz_key_ring_t *ring, const char *jwks, const char *kid, EVP_PKEY *key)
 {
-    lz_key_ring_put(ring, jwks, strlen(jwks), kid, key);
+    EVP_MD_CTX *verifier = EVP_MD_CTX_new();
+
+    assert_int_equal(EVP_DigestVerifyInit_ex(verifier, NULL, "SHA256", NULL, NULL, key, NULL), 1);
+    lz_key_ring_put(ring, jwks, strlen(jwks), kid, verifier);
+    EVP_MD_CTX_free(verifier);
 }
 
 static void test_finds_by_set_and_kid(void **state)
@@ -97,12 +103,37 @@ static void test_without_a_ring(void **state)
     EVP_PKEY_free(key);
 }
 
+/* One verification does not touch what the next one gets. */
+static void test_each_gets_a_fresh_one(void **state)
+{
+    static const unsigned char signed_text[] = "signed";
+    lz_key_ring_t *ring = new_ring(*state);
+    EVP_PKEY *key = new_key();
+    EVP_MD_CTX *signer = EVP_MD_CTX_new();
+    unsigned char signature[128];
+    size_t size = sizeof(signature);
+
+    assert_int_equal(EVP_DigestSignInit_ex(signer, NULL, "SHA256", NULL, NULL, key, NULL), 1);
+    assert_int_equal(EVP_DigestSign(signer, signature, &size, signed_text, 6), 1);
+    put(ring, "set", "a", key);
+    for (int i = 0; i < 3; i++) {
+        EVP_MD_CTX *verifier = lz_key_ring_get(ring, "set", 3, "a");
+
+        assert_int_equal(EVP_DigestVerify(verifier, signature, size, signed_text, 6 - i % 2),
+                         i % 2 == 0);
+        EVP_MD_CTX_free(verifier);
+    }
+    EVP_MD_CTX_free(signer);
+    EVP_PKEY_free(key);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         pool_test(test_finds_by_set_and_kid),
         pool_test(test_a_second_put_changes_nothing),
         pool_test(test_the_oldest_goes),
+        pool_test(test_each_gets_a_fresh_one),
         pool_test(test_without_a_ring),
     };
 
