@@ -3,8 +3,8 @@
 // private httpd with the module, prints one address, and ends all of it with Ctrl-C.
 
 import { startCampus } from '../lib/campus.js';
+import { DEMO_CAMPUS } from './demo-campus.js';
 import { seedCourses } from './demo-data.js';
-import { DEMO_COURSES, DEMO_PEOPLE } from './demo-people.js';
 
 const ended = new Promise((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve(signal));
@@ -12,12 +12,7 @@ const ended = new Promise((resolve) => {
 
 async function main() {
   const campus = await startCampus({
-    webhooks: true,
-    lms: { people: DEMO_PEOPLE, courses: DEMO_COURSES },
-    httpd: {
-      expectedLog: [/./], modules: ['deflate', 'filter'], // as Debian has them
-      directives: 'AddOutputFilterByType DEFLATE text/html application/json',
-    },
+    ...DEMO_CAMPUS, httpd: { ...DEMO_CAMPUS.httpd, expectedLog: [/./] },
   });
   try {
     await seedCourses(campus).catch((error) => {

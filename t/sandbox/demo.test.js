@@ -10,8 +10,8 @@ import { view } from '../lib/course-calls.js';
 import { createBrowser, enter } from '../lib/launch.js';
 import { REPO } from '../lib/paths.js';
 import { startProgram, until } from '../lib/processes.js';
+import { DEMO_CAMPUS } from './demo-campus.js';
 import { seedCourses } from './demo-data.js';
-import { DEMO_COURSES, DEMO_PEOPLE } from './demo-people.js';
 
 async function startDemo() {
   const demo = startProgram(process.execPath, [path.join(REPO, 't/sandbox/demo.js')]);
@@ -56,9 +56,7 @@ test('when httpd dies the demo says so and ends', async () => {
 });
 
 test('its courses are full, very full and empty, with recordings', async (t) => {
-  const campus = await startCampus({
-    webhooks: true, lms: { people: DEMO_PEOPLE, courses: DEMO_COURSES },
-  });
+  const campus = await startCampus(DEMO_CAMPUS);
   t.after(() => campus.stop());
   await seedCourses(campus);
   const see = async (person, course, what) => view(
@@ -77,6 +75,13 @@ test('its courses are full, very full and empty, with recordings', async (t) => 
   assert.deepEqual(await classes('tomas'), ['Exercise class B']);
   assert.deepEqual(await classes('misaki'), ['Exercise class B']);
   assert.deepEqual(await classes('asa'), []);
+
+  const ahead = (await see('asa', 'chemistry', 'upcoming')).meetings
+    .filter(({ start_time: start, status }) => start && status === 'waiting');
+  assert.ok(ahead.length > 2);
+  for (const { topic, start_time: start, join_opens_at: opens } of ahead) {
+    assert.equal(Date.parse(start) - Date.parse(opens), 15 * 60_000, `when Join opens: ${topic}`);
+  }
 
   const visitor = await enter({ lms: campus.lms, person: 'olga', course: 'languages' });
   let count = 0;
