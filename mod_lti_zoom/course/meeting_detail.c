@@ -112,17 +112,11 @@ static void note(const detail_t *detail, const lz_meeting_t *known, const lz_mee
     if (!now->dates && !now->in_doubt && lz_snapshot_same(&detail->snapshots, known, now)) {
         return;
     }
-    const lz_problem_t *problem = lz_store_open(env, &store);
-    if (!problem) {
-        problem = lz_store_begin(store);
-    }
+    const lz_problem_t *problem = lz_store_open_to_write(env, &store);
     if (!problem) {
         problem = lz_store_put_meeting(store, now);
     }
-    if (!problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
+    problem = lz_store_end(store, problem);
     if (problem) {
         lz_log(env->log, LZ_LOG_WARNING, APR_SUCCESS, "%s: a meeting's snapshot was not kept: %s",
                lz_problem_tag(env->pool, problem), problem->cause);

@@ -246,8 +246,7 @@ static const lz_problem_t *write_all(const lz_env_t *env, const lz_session_t *se
         .course = session->course, .person = session->person, .action = "recording.publish",
         .subject = "", .detail = published ? "published" : "unpublished"
     };
-    const lz_problem_t *problem = lz_store_open(env, &store);
-    problem = problem ? problem : lz_store_begin(store);
+    const lz_problem_t *problem = lz_store_open_to_write(env, &store);
     if (!problem) {
         problem = lz_store_publish_all(store, session->course, session->account->account_id,
                                        published, session->person, changed);
@@ -255,11 +254,7 @@ static const lz_problem_t *write_all(const lz_env_t *env, const lz_session_t *se
     if (!problem) {
         problem = lz_store_audit(store, &audit);
     }
-    if (!problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
-    return problem;
+    return lz_store_end(store, problem);
 }
 
 const lz_problem_t *lz_publish_all(const lz_env_t *env, const lz_site_t *site,

@@ -190,21 +190,14 @@ static const lz_problem_t *write_lists(const round_t *round, lz_flight_t **claim
                                        const lz_zoom_call_t *calls)
 {
     lz_store_t *store = NULL;
-    const lz_problem_t *problem = lz_store_open(round->env, &store);
-    if (!problem) {
-        problem = lz_store_begin(store);
-    }
+    const lz_problem_t *problem = lz_store_open_to_write(round->env, &store);
     for (int i = 0; !problem && i < n; i++) {
         if (!claimed[i]->problem) {
             problem = write_list(round, store, (errand_t *)claimed[i]->baton,
                                  lz_json_array(calls[i].answer, "meetings"));
         }
     }
-    if (!problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
-    return problem;
+    return lz_store_end(store, problem);
 }
 
 static void fetch(void *baton, lz_flight_t **claimed, int n)

@@ -245,18 +245,13 @@ static const lz_problem_t *write_hosts(round_t *round)
         }
         lz_reconcile_end(&errand->reconcile);
         if (!store) {
-            problem = lz_store_open(round->refresh->env, &store);
-            problem = problem ? problem : lz_store_begin(store);
+            problem = lz_store_open_to_write(round->refresh->env, &store);
         }
         if (!problem) {
             problem = write_host(store, errand, round->snapshots.account->account_id);
         }
     }
-    if (store && !problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
-    return problem;
+    return lz_store_end(store, problem);
 }
 
 /* The list without its join links and descriptions: it goes to the cache. */

@@ -48,19 +48,13 @@ static const lz_problem_t *remove_here(const lz_env_t *env, const lz_session_t *
         problem = check_standing(env, session, &meeting);
     }
     if (!problem) {
-        problem = lz_store_open(env, &store);
-    }
-    if (!problem) {
-        problem = lz_store_begin(store);
+        problem = lz_store_open_to_write(env, &store);
     }
     if (!problem) {
         problem = lz_store_remove_from_course(store, session->course, meeting.account, meeting.id,
                                               &removed);
     }
-    if (!problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
+    problem = lz_store_end(store, problem);
     if (!problem) {
         lz_hot_forget(env, session->course);
     }

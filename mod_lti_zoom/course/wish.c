@@ -93,19 +93,13 @@ static const lz_problem_t *try_to_own(lz_wish_t *wish)
     wish->intent.state_until = wish->env->deadline + DEAD_AFTER;
     wish->intent.created_at = wish->before && same_body(wish) ? wish->before->created_at
                                                               : lz_now(wish->env->clock);
-    const lz_problem_t *problem = lz_store_open(wish->env, &store);
-    if (!problem) {
-        problem = lz_store_begin(store);
-    }
+    const lz_problem_t *problem = lz_store_open_to_write(wish->env, &store);
     if (!problem) {
         problem = wish->before
                   ? lz_store_claim_intent(store, &wish->intent, wish->before, &wish->owned)
                   : lz_store_add_intent(store, &wish->intent, &wish->owned);
     }
-    if (!problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
+    problem = lz_store_end(store, problem);
     if (problem) {
         wish->owned = 0;
     } else if (wish->owned && !same_body(wish)) {
@@ -149,21 +143,14 @@ const lz_problem_t *lz_wish_take_over(const lz_env_t *env, lz_intent_t *before, 
 const lz_problem_t *lz_wish_settle(lz_wish_t *wish, lz_wish_write_fn write, void *baton)
 {
     lz_store_t *store = NULL;
-    const lz_problem_t *problem = lz_store_open(wish->env, &store);
-    if (!problem) {
-        problem = lz_store_begin(store);
-    }
+    const lz_problem_t *problem = lz_store_open_to_write(wish->env, &store);
     if (!problem && write) {
         problem = write(store, baton);
     }
     if (!problem) {
         problem = lz_store_settle_intent(store, &wish->intent);
     }
-    if (!problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
-    return problem;
+    return lz_store_end(store, problem);
 }
 
 static void log_failure(const lz_wish_t *wish, const lz_problem_t *problem)

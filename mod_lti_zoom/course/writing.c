@@ -192,20 +192,14 @@ static const lz_problem_t *doubt(const lz_writing_t *writing)
     const lz_meeting_t *meeting = &writing->meeting;
     lz_store_t *store = NULL;
     apr_array_header_t *courses = NULL;
-    const lz_problem_t *problem = lz_store_open(writing->env, &store);
-    if (!problem) {
-        problem = lz_store_begin(store);
-    }
+    const lz_problem_t *problem = lz_store_open_to_write(writing->env, &store);
     if (!problem) {
         problem = lz_store_doubt(store, meeting->account, meeting->id);
     }
     if (!problem) {
         problem = lz_store_meeting_courses(store, meeting->account, meeting->id, &courses);
     }
-    if (!problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
+    problem = lz_store_end(store, problem);
     if (!problem) {
         forget_lists(writing, courses);
     }

@@ -41,18 +41,11 @@ const lz_problem_t *lz_store_set_course(const lz_env_t *env, const char *course,
                                         const char *person, const apr_array_header_t *changes)
 {
     lz_store_t *store = NULL;
-    const lz_problem_t *problem = lz_store_open(env, &store);
-    if (!problem) {
-        problem = lz_store_begin(store);
-    }
+    const lz_problem_t *problem = lz_store_open_to_write(env, &store);
     for (int i = 0; !problem && i < changes->nelts; i++) {
         problem = set(store, course, person, &APR_ARRAY_IDX(changes, i, lz_course_setting_t));
     }
-    if (!problem) {
-        problem = lz_store_commit(store);
-    }
-    lz_store_close(store);
-    return problem;
+    return lz_store_end(store, problem);
 }
 
 const lz_problem_t *lz_store_course_flag(lz_store_t *store, const char *course, const char *name,

@@ -130,3 +130,18 @@ const lz_problem_t *lz_store_commit(lz_store_t *store)
     end_transaction(store);
     return NULL;
 }
+
+const lz_problem_t *lz_store_open_to_write(const lz_env_t *env, lz_store_t **store)
+{
+    const lz_problem_t *problem = lz_store_open(env, store);
+    return problem ? problem : lz_store_begin(*store);
+}
+
+const lz_problem_t *lz_store_end(lz_store_t *store, const lz_problem_t *problem)
+{
+    if (store && !problem) {
+        problem = lz_store_commit(store);
+    }
+    lz_store_close(store);
+    return problem;
+}

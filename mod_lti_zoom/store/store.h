@@ -30,4 +30,15 @@ void lz_store_close(lz_store_t *store);
 const lz_problem_t *lz_store_begin(lz_store_t *store) __attribute__((warn_unused_result));
 const lz_problem_t *lz_store_commit(lz_store_t *store) __attribute__((warn_unused_result));
 
+/* The two together: a unit of work that is all done or not at all. */
+const lz_problem_t *lz_store_open_to_write(const lz_env_t *env, lz_store_t **store)
+    __attribute__((warn_unused_result));
+
+/*
+ * Ends it: commits when problem, which is what came of it so far, is NULL, else rolls back; gives
+ * the connection back either way. NULL is allowed for store. problem, or that of the commit.
+ */
+const lz_problem_t *lz_store_end(lz_store_t *store, const lz_problem_t *problem)
+    __attribute__((warn_unused_result));
+
 #endif
