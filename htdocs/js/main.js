@@ -39,8 +39,7 @@ async function open(data) {
     data?.warnings?.length && prepareToTell(),
   ]);
   if (first.refusal?.status === 401 && !shell.session) {
-    await import('./refused-page.js'); // the refusal that the server wrote stands
-    return;
+    return; // the refusal that the server wrote stands
   }
   await prepare(first.data && viewOf(first.data.view, here));
   const { language, direction } = use(chosen, sentences);
@@ -60,6 +59,4 @@ if (data) {
 }
 if (data || keptSession()) {
   await open(data);
-} else {
-  await import('./refused-page.js');
 }

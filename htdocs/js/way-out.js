@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the pages of the way in show when they cannot go on by themselves: a reason, and a link that
-// opens the tool in a window of its own. It stands in the page, hidden, in English.
+// opens the tool in a window of its own. It stands in the page, hidden.
 
 import { t } from './i18n.js';
 import { OF_REFUSALS, speakOutside } from './outside.js';
@@ -15,14 +15,6 @@ function write({ title, sentence, help = '' }) {
   main.querySelector('.help').textContent = help;
 }
 
-async function translate(parts) {
-  await speakOutside(parts);
-  write({ title: t('window.title'), sentence: t('window.sentence') });
-  if (link) {
-    link.textContent = t('window.open');
-  }
-}
-
 // Each use takes the LMS's hints along, and some LMSs take them only once.
 function onOpen() {
   link.hidden = true;
@@ -35,7 +27,7 @@ const refusedEverywhere = () => ({ title: t('refused.title'), sentence: t('windo
 // Shows it: as it stands, or, where a new window would not help, the words of `refusal`, a function
 // that gives { title, sentence, help } once the texts are there.
 export async function showWayOut(refusal) {
-  await translate(refusal ? OF_REFUSALS : []).catch(() => {});
+  await speakOutside(refusal ? OF_REFUSALS : []).catch(() => {});
   const words = window.parent === window ? refusedEverywhere : refusal;
   if (words) {
     write(words());

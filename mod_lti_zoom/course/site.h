@@ -4,6 +4,7 @@
 #define LZ_COURSE_SITE_H
 
 #include "../base/jose.h"
+#include "../base/languages.h"
 #include "../base/seal.h"
 #include "../lti/platform.h"
 #include "../zoom/account.h"
@@ -39,6 +40,7 @@ typedef struct lz_site_t {
     int                            n_accounts;
     lz_lti_policy_t                lti;
     const char                    *assets_version; /* of the pages, part of their URLs */
+    lz_languages_t                 languages;   /* of what the server writes into pages itself */
     apr_interval_time_t            freshness;   /* LTIZoomFreshness, 0: by webhooks or not */
     apr_interval_time_t            session_lifetime;
     apr_interval_time_t            session_idle; /* LTIZoomSessionIdle, 0: does not count */

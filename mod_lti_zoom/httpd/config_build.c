@@ -13,6 +13,7 @@
 #include "../base/log.h"
 #include "../base/url.h"
 #include "../lti/roles.h"
+#include "../views/say.h"
 
 APLOG_USE_MODULE(lti_zoom);
 
@@ -161,6 +162,15 @@ static void build_policy(apr_pool_t *pool, const lz_setting_t *settings, lz_site
     site->lti.loopback = lz_setting_switch(settings, LZ_SET_LOOPBACK);
 }
 
+static void build_pages(apr_pool_t *pool, const char *assets, lz_site_t *site)
+{
+    site->assets_version = lz_assets_version(pool, assets);
+    if (assets) {
+        site->languages = lz_languages_read(pool, apr_pstrcat(pool, assets, "/locale", NULL),
+                                            lz_say_parts);
+    }
+}
+
 const lz_site_t *lz_config_build_site(apr_pool_t *pool, server_rec *s)
 {
     const lz_server_config_t *config = lz_config_of(s);
@@ -190,7 +200,7 @@ const lz_site_t *lz_config_build_site(apr_pool_t *pool, server_rec *s)
     site->background = lz_setting_switch(settings, LZ_SET_BACKGROUND);
     site->cache_provider = lz_config_options(pool, s)->cache_provider;
     site->server = apr_pstrdup(pool, ap_get_server_description());
-    site->assets_version = lz_assets_version(pool, lz_config_options(pool, s)->assets);
+    build_pages(pool, lz_config_options(pool, s)->assets, site);
 
     rv = build_sealer(pool, config, site);
     if (rv != APR_SUCCESS) {

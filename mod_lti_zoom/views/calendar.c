@@ -7,6 +7,7 @@
 #include "../course/calendar.h"
 #include "../course/permissions.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_calendar(const lz_visit_t *visit, lz_response_t *response)
@@ -23,7 +24,7 @@ const lz_problem_t *lz_view_calendar(const lz_visit_t *visit, lz_response_t *res
                                        lz_permission_names(visit->env->pool, may));
     lz_json_put(view, "feeds", feeds);
     lz_json_put(view, "warnings", json_object_new_array());
-    lz_page_answer(visit, response, "Calendar", view);
+    lz_page_answer(visit, response, lz_say(visit, "Calendar"), view);
     return NULL;
 }
 

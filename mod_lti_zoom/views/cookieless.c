@@ -7,12 +7,11 @@
 #include "../base/url.h"
 #include "html.h"
 #include "page.h"
+#include "say.h"
 
 /* Set by the page at the login, and read by its script: is there, or not. */
 #define MARKER          "lti_zoom_cookies"
 #define MARKER_LIFETIME (30 * 24 * 3600)
-
-#define TITLE           "Open Zoom in a new window"
 
 /*
  * 1 when a browser asks for the content of a frame, or does not say for what. Browsers before 2023
@@ -58,8 +57,8 @@ const char *lz_cookieless_remedy(const lz_visit_t *visit, const lz_login_t *logi
         return NULL;
     }
     return apr_pstrcat(pool, "<p><a class=\"button primary\" target=\"_blank\" rel=\"noopener\" "
-                       "href=\"", lz_html_escape(pool, again),
-                       "\">Open in a new window</a></p>", NULL);
+                       "href=\"", lz_html_escape(pool, again), "\">",
+                       lz_say_html(visit, "Open in a new window", NULL), "</a></p>", NULL);
 }
 
 /* A page that works by itself and shows its content, the way out, only when that fails. */
@@ -67,16 +66,17 @@ static void answer_working_page(const lz_visit_t *visit, lz_response_t *response
                                 const lz_login_t *login, const char *script, json_object *data)
 {
     apr_pool_t *pool = visit->env->pool;
+    const char *title = lz_say(visit, "Open Zoom in a new window");
     const char *remedy = lz_cookieless_remedy(visit, login);
     const char *content = apr_pstrcat(
-        pool, "<main class=\"problem\" hidden><h1 tabindex=\"-1\">" TITLE
-        "</h1><p>Your browser keeps this site's cookies away inside "
-        "another site's page. In a window of its own it works.</p>", remedy ? remedy : "",
-        "<p class=\"help\"></p></main><noscript><p>This page needs JavaScript. Switch it on in "
-        "your browser and reload.</p></noscript>\n<script type=\"application/json\" "
-        "id=\"page-data\">", lz_json_text_for_html(pool, data), "</script>", NULL);
+        pool, "<main class=\"problem\" hidden><h1 tabindex=\"-1\">", lz_html_escape(pool, title),
+        "</h1><p>", lz_say_html(visit, "Your browser keeps this site’s cookies away inside another "
+                                "site’s page. In a window of its own it works.", NULL),
+        "</p>", remedy ? remedy : "", "<p class=\"help\"></p></main>",
+        lz_page_noscript(visit), "\n<script type=\"application/json\" id=\"page-data\">",
+        lz_json_text_for_html(pool, data), "</script>", NULL);
 
-    lz_page_plain(visit, response, TITLE, script, "problem-page", content);
+    lz_page_plain(visit, response, title, script, "problem-page", content);
 }
 
 void lz_cookieless_login_page(const lz_visit_t *visit, lz_response_t *response,

@@ -8,6 +8,7 @@
 #include "../base/mask.h"
 #include "../course/handover.h"
 #include "page.h"
+#include "say.h"
 #include "security_headers.h"
 #include "session_cookie.h"
 
@@ -263,6 +264,14 @@ static const lz_problem_t *parse_body(lz_visit_t *visit, const lz_endpoint_t *ro
     return read_body(visit, row->body, type);
 }
 
+/* Only pages have words in them: what programs get is English. */
+static void choose_language(lz_visit_t *visit)
+{
+    if (visit->wants_html) {
+        visit->language = lz_say_language(visit);
+    }
+}
+
 static const lz_problem_t *answer(lz_visit_t *visit, const lz_endpoint_t *endpoints,
                                   const lz_problem_t *body_problem, lz_response_t *response)
 {
@@ -279,6 +288,7 @@ static const lz_problem_t *answer(lz_visit_t *visit, const lz_endpoint_t *endpoi
         visit->query = query;
         visit->who = row->who;
         problem = row->who != LZ_WHO_ANYONE ? open_session(visit) : NULL;
+        choose_language(visit);
     }
     if (problem == NULL) {
         problem = body_problem != NULL ? body_problem : parse_body(visit, row);
@@ -336,6 +346,7 @@ void lz_dispatch(const lz_env_t *env, const lz_site_t *site, const lz_endpoint_t
     response->headers = apr_table_make(env->pool, 8);
     visit.wants_html = accepts_html(env->pool, request);
     visit.endpoint = "none";
+    choose_language(&visit);
     started = lz_now(env->clock);
 
     problem = answer(&visit, endpoints, body_problem, response);

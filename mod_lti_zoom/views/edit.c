@@ -4,6 +4,7 @@
 #include "../course/permissions.h"
 #include "../course/projection.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_edit(const lz_visit_t *visit, lz_response_t *response)
@@ -18,7 +19,7 @@ const lz_problem_t *lz_view_edit(const lz_visit_t *visit, lz_response_t *respons
     }
     const int may = lz_may_in_course(visit->session->standing, 1);
     lz_json_put_string(members, "as_of", lz_timestamp(env->pool, lz_now(env->clock)));
-    lz_page_answer_text(visit, response, "Edit a meeting",
+    lz_page_answer_text(visit, response, lz_say(visit, "Edit the meeting"),
                         lz_page_common(visit, "edit", lz_permission_names(env->pool, may)),
                         lz_project_members(env->pool, members));
     return NULL;

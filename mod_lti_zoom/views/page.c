@@ -7,6 +7,7 @@
 #include "../base/encoding.h"
 #include "../lti/return_url.h"
 #include "html.h"
+#include "say.h"
 
 #define ETAG_BYTES 12
 
@@ -84,15 +85,17 @@ static const char *asset(const lz_env_t *env, const lz_site_t *site, const char 
     return apr_pstrcat(env->pool, site->mount, "/assets/", site->assets_version, "/", file, NULL);
 }
 
-static const char *page_head(const lz_env_t *env, const lz_site_t *site, const char *title,
-                             const char *script)
+static const char *page_head(const lz_visit_t *visit, const char *title, const char *script)
 {
+    const lz_env_t  *env = visit->env;
+    const lz_site_t *site = visit->site;
     const char *scripts = script == NULL
                           ? "" : apr_pstrcat(env->pool, "<script type=\"module\" src=\"",
                                              asset(env, site, script), "\"></script>", NULL);
 
     return apr_pstrcat(env->pool,
-                       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                       "<!doctype html>\n<html", lz_say_attributes(visit),
+                       "><head><meta charset=\"utf-8\">"
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                        "<title>", lz_html_escape(env->pool, title), "</title>"
                        "<link rel=\"stylesheet\" href=\"", asset(env, site, "app.css"), "\">",
@@ -111,21 +114,27 @@ static const char *body_data(const lz_visit_t *visit, const char *course, const 
                        lz_html_escape(pool, locale), "\"", NULL);
 }
 
+const char *lz_page_noscript(const lz_visit_t *visit)
+{
+    return apr_pstrcat(visit->env->pool, "<noscript><p>",
+                       lz_say_html(visit, "This page needs JavaScript. Switch it on in your "
+                                   "browser and reload.", NULL),
+                       "</p></noscript>", NULL);
+}
+
 static void answer_html(const lz_visit_t *visit, lz_response_t *response, const char *title,
                         const char *view, const char *data)
 {
-    const lz_env_t     *env = visit->env;
     const lz_session_t *session = visit->session;
-    apr_pool_t         *pool = env->pool;
+    apr_pool_t         *pool = visit->env->pool;
     const char         *full_title = apr_pstrcat(pool, title, " · ", session->course_title, NULL);
 
     response->content_type = "text/html; charset=utf-8";
-    apr_table_setn(response->headers, "Vary", "Accept");
+    apr_table_setn(response->headers, "Vary", "Accept, Accept-Language");
     response->body = apr_pstrcat(
-        pool, page_head(env, visit->site, full_title, "js/main.js"),
+        pool, page_head(visit, full_title, "js/main.js"),
         "<body data-view=\"", view, "\"", body_data(visit, session->course, session->locale),
-        ">\n<main id=\"app\"><noscript><p>This page needs JavaScript. Switch it on in your "
-        "browser and reload.</p></noscript></main>\n"
+        ">\n<main id=\"app\">", lz_page_noscript(visit), "</main>\n"
         "<script type=\"application/json\" id=\"view-data\">", data, "</script>\n</body></html>\n",
         NULL);
     response->body_length = strlen(response->body);
@@ -211,16 +220,18 @@ static void problem_as_json(const lz_env_t *env, const lz_problem_t *problem,
 }
 
 /* The way back to a course whose launch was good; the LMS is told what happened. */
-static const char *way_back(const lz_env_t *env, const lz_problem_t *problem,
+static const char *way_back(const lz_visit_t *visit, const lz_problem_t *problem,
                             const char *return_url)
 {
-    const char *url = return_url != NULL
+    const lz_env_t *env = visit->env;
+    const char     *url = return_url != NULL
                       ? lz_return_url_refused(env->pool, return_url, problem, env->request_id)
                       : NULL;
 
     return url == NULL ? ""
            : apr_pstrcat(env->pool, "<p><a class=\"button\" target=\"_parent\" href=\"",
-                         lz_html_escape(env->pool, url), "\">Back to your course</a></p>", NULL);
+                         lz_html_escape(env->pool, url), "\">",
+                         lz_say_html(visit, "Back to your course", NULL), "</a></p>", NULL);
 }
 
 void lz_page_plain(const lz_visit_t *visit, lz_response_t *response, const char *title,
@@ -230,7 +241,7 @@ void lz_page_plain(const lz_visit_t *visit, lz_response_t *response, const char 
     const char     *course = visit->course != NULL ? visit->course : "";
 
     response->content_type = "text/html; charset=utf-8";
-    response->body = apr_pstrcat(env->pool, page_head(env, visit->site, title, script),
+    response->body = apr_pstrcat(env->pool, page_head(visit, title, script),
                                  "<body class=\"", body_class, "\"", body_data(visit, course, ""),
                                  ">", content, "</body></html>\n", NULL);
     response->body_length = strlen(response->body);
@@ -247,19 +258,17 @@ static void problem_as_page(const lz_visit_t *visit, const lz_problem_t *problem
                             lz_response_t *response)
 {
     const lz_env_t *env = visit->env;
-    const char     *title = problem->status >= 500 ? "That did not work"
-                                                   : "Zoom cannot open here";
+    const char     *title = problem->status >= 500 ? lz_say(visit, "That did not work")
+                                                   : lz_say(visit, "Zoom cannot open here");
     const int       resume = may_resume(visit, problem);
     const char     *content = apr_pstrcat(
-        env->pool, "<main class=\"problem\"><h1>", title, "</h1><p>",
-        lz_html_escape(env->pool, problem->message), "</p>",
-        response->remedy != NULL ? response->remedy : "",
-        way_back(env, problem, response->return_url), "<p class=\"help\">",
+        env->pool, "<main class=\"problem\"><h1>", lz_html_escape(env->pool, title), "</h1>",
+        lz_say_problem(visit, problem, ""), response->remedy != NULL ? response->remedy : "",
+        way_back(visit, problem, response->return_url), "<p class=\"help\">",
         lz_problem_tag(env->pool, problem), " · ", lz_html_escape(env->pool, env->request_id),
         "</p></main>", NULL);
 
-    lz_page_plain(visit, response, title,
-                  resume ? "js/main.js" : "js/refused-page.js",
+    lz_page_plain(visit, response, title, resume ? "js/main.js" : NULL,
                   resume ? "problem-page later" : "problem-page", content);
 }
 

@@ -36,11 +36,14 @@ void lz_page_problem(const lz_visit_t *visit, const lz_problem_t *problem,
                      lz_response_t *response);
 
 /*
- * A page with one script (an asset, or NULL), a class for its body, and content (HTML). The body
- * says where the assets and the courses' pages are.
+ * A page with one script (an asset, or NULL), a class for its body, and content (HTML), all in the
+ * visit's language (say.h). The body says where the assets and the courses' pages are.
  */
 void lz_page_plain(const lz_visit_t *visit, lz_response_t *response, const char *title,
                    const char *script, const char *body_class, const char *content);
+
+/* What a page says to a browser that runs no scripts, as HTML. */
+const char *lz_page_noscript(const lz_visit_t *visit);
 
 /*
  * The members that every view has, as an object to add to, tied to the visit's pool:

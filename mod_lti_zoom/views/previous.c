@@ -3,6 +3,7 @@
 #include "../course/permissions.h"
 #include "../course/previous.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_previous(const lz_visit_t *visit, lz_response_t *response)
@@ -14,7 +15,7 @@ const lz_problem_t *lz_view_previous(const lz_visit_t *visit, lz_response_t *res
                                               lz_form_get(visit->query, "page"), &members);
 
     if (problem == NULL) {
-        lz_page_answer_text(visit, response, "Previous",
+        lz_page_answer_text(visit, response, lz_say(visit, "Previous"),
                             lz_page_common(visit, "previous",
                                            lz_permission_names(visit->env->pool, may)),
                             members);

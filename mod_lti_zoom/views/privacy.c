@@ -6,6 +6,7 @@
 #include "../course/permissions.h"
 #include "../course/privacy.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_privacy(const lz_visit_t *visit, lz_response_t *response)
@@ -17,6 +18,6 @@ const lz_problem_t *lz_view_privacy(const lz_visit_t *visit, lz_response_t *resp
     lz_json_put(view, "operations", lz_privacy_operations());
     lz_json_put(view, "kept", lz_privacy_kept(visit->env, visit->site));
     lz_json_put(view, "warnings", json_object_new_array());
-    lz_page_answer(visit, response, "Privacy", view);
+    lz_page_answer(visit, response, lz_say(visit, "Privacy"), view);
     return NULL;
 }

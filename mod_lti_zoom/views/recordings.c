@@ -6,6 +6,7 @@
 #include "../course/permissions.h"
 #include "../course/recordings.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_recordings(const lz_visit_t *visit, lz_response_t *response)
@@ -26,7 +27,7 @@ const lz_problem_t *lz_view_recordings(const lz_visit_t *visit, lz_response_t *r
         problem = lz_recordings_list(visit->env, visit->site, visit->session, &query, &members);
     }
     if (problem == NULL) {
-        lz_page_answer_text(visit, response, "Recordings",
+        lz_page_answer_text(visit, response, lz_say(visit, "Recordings"),
                             lz_page_common(visit, "recordings",
                                            lz_permission_names(visit->env->pool, may)),
                             members);

@@ -23,6 +23,7 @@
 #include "../course/enrolment.h"
 #include "html.h"
 #include "page.h"
+#include "say.h"
 
 #define FRAMES          "'self' https:"
 #define FRAMES_LOOPBACK FRAMES " http://localhost:* http://127.0.0.1:*"
@@ -71,36 +72,68 @@ static const lz_problem_t *no_randomness(const lz_visit_t *visit)
     return lz_problem(visit->env->pool, LZ_P_RANDOM, "registration: no random bytes");
 }
 
-/* Asks for the secret; refused is why it asks again, or NULL. */
+/* Where the secret is typed; refused is why it is asked for again, or NULL. */
+static const char *secret_field(const lz_visit_t *visit, const lz_problem_t *refused)
+{
+    return apr_pstrcat(
+        visit->env->pool, "<p class=\"field\"><label for=\"secret\">",
+        lz_say_html(visit, "Registration secret", NULL), "</label>"
+        "<input id=\"secret\" name=\"secret\" type=\"password\" required autocomplete=\"off\"",
+        refused != NULL ? " aria-invalid=\"true\" aria-describedby=\"refused\"" : "", "></p>",
+        refused != NULL ? lz_say_problem(visit, refused,
+                                         " class=\"error\" id=\"refused\" role=\"alert\"") : "",
+        "<p><button class=\"primary\">", lz_say_html(visit, "Register", NULL), "</button></p>",
+        NULL);
+}
+
+static const char *strong(apr_pool_t *pool, const char *html)
+{
+    return apr_pstrcat(pool, "<strong>", html, "</strong>", NULL);
+}
+
+/* Asks for the secret, once more where it was refused. */
 static const lz_problem_t *ask(const lz_visit_t *visit, const lz_enrolment_t *enrolment,
                                const lz_problem_t *refused, lz_response_t *response)
 {
     apr_pool_t *pool = visit->env->pool;
-    const char *error = refused == NULL ? "" : apr_pstrcat(
-        pool, "<p class=\"error\" id=\"refused\" role=\"alert\">",
-        lz_html_escape(pool, refused->message), "</p>", NULL);
-    const char *form = form_of(visit, enrolment, apr_pstrcat(
-        pool, "<p class=\"field\"><label for=\"secret\">Registration secret</label>"
-        "<input id=\"secret\" name=\"secret\" type=\"password\" required autocomplete=\"off\"",
-        refused != NULL ? " aria-invalid=\"true\" aria-describedby=\"refused\"" : "", "></p>",
-        error, "<p><button class=\"primary\">Register</button></p>", NULL));
+    const char *form = form_of(visit, enrolment, secret_field(visit, refused));
 
     if (form == NULL) {
         return no_randomness(visit);
     }
-    show(visit, response, refused != NULL ? refused->status : 200, "Register Zoom", NULL,
-         apr_pstrcat(pool, "<p>The learning platform at <strong>",
-                     escaped_origin(visit, enrolment->url), "</strong> asks to use the Zoom tool "
-                     "at <strong>", lz_html_escape(pool, visit->site->base_url), "</strong>. The "
-                     "administrator of this server has the secret that allows it "
-                     "(<code>LTIZoomRegistrationSecret</code>).</p>", form, NULL));
+    show(visit, response, refused != NULL ? refused->status : 200, lz_say(visit, "Register Zoom"),
+         NULL, apr_pstrcat(
+             pool, "<p>",
+             lz_say_html(visit, "The learning platform at {1} asks to use the Zoom tool at {2}. "
+                         "The administrator of this server has the secret that allows it ({3}).",
+                         strong(pool, escaped_origin(visit, enrolment->url)),
+                         strong(pool, lz_html_escape(pool, visit->site->base_url)),
+                         "<code>LTIZoomRegistrationSecret</code>", NULL),
+             "</p>", form, NULL));
     return NULL;
 }
 
-static const char *fact(apr_pool_t *pool, const char *term, const char *text)
+/* One line of a list of facts; what it says is of the LMS, or of the configuration. */
+static const char *fact(const lz_visit_t *visit, const char *term, const char *text)
 {
-    return apr_pstrcat(pool, "<div class=\"fact\"><dt>", term, "</dt><dd><span>",
-                       lz_html_escape(pool, text), "</span></dd></div>", NULL);
+    apr_pool_t *pool = visit->env->pool;
+
+    return apr_pstrcat(pool, "<div class=\"fact\"><dt>", lz_html_escape(pool, term),
+                       "</dt><dd><span dir=\"auto\">", lz_html_escape(pool, text),
+                       "</span></dd></div>", NULL);
+}
+
+/* The addresses by which an administrator knows whether it is theirs. */
+static const char *addresses(const lz_visit_t *visit, json_object *document)
+{
+    return apr_pstrcat(
+        visit->env->pool, "<dl class=\"facts\">",
+        fact(visit, lz_say(visit, "Issuer"), text_of(document, "issuer")),
+        fact(visit, lz_say(visit, "Sign-in"), text_of(document, "authorization_endpoint")),
+        fact(visit, lz_say(visit, "Keys"), text_of(document, "jwks_uri")),
+        fact(visit, lz_say(visit, "Tokens"), text_of(document, "token_endpoint")),
+        fact(visit, lz_say(visit, "Registration"), text_of(document, "registration_endpoint")),
+        "</dl>", NULL);
 }
 
 /* An issuer that is not where its configuration came from: shown, not believed by itself. */
@@ -109,46 +142,47 @@ static const lz_problem_t *ask_to_confirm(const lz_visit_t *visit,
                                           lz_response_t *response)
 {
     apr_pool_t *pool = visit->env->pool;
-    json_object *document = enrolment->document;
-    const char *form = form_of(visit, enrolment,
-                               "<input type=\"hidden\" name=\"confirm\" value=\"yes\">"
-                               "<p><button class=\"primary\">Register all the same</button></p>");
+    const char *form = form_of(visit, enrolment, apr_pstrcat(
+        pool, "<input type=\"hidden\" name=\"confirm\" value=\"yes\"><p><button class=\"primary\">",
+        lz_say_html(visit, "Register all the same", NULL), "</button></p>", NULL));
 
     if (form == NULL) {
         return no_randomness(visit);
     }
-    show(visit, response, 200, "Is this your learning platform?", NULL,
-         apr_pstrcat(pool, "<p>Its configuration came from <strong>",
-                     escaped_origin(visit, enrolment->url), "</strong>, but it says that it is "
-                     "<strong>", lz_html_escape(pool, text_of(document, "issuer")), "</strong>. "
-                     "Some learning platforms do that. Register only if you know both addresses: "
-                     "whoever answers there can say who a person is.</p><dl class=\"facts\">",
-                     fact(pool, "Issuer", text_of(document, "issuer")),
-                     fact(pool, "Sign-in", text_of(document, "authorization_endpoint")),
-                     fact(pool, "Keys", text_of(document, "jwks_uri")),
-                     fact(pool, "Tokens", text_of(document, "token_endpoint")),
-                     fact(pool, "Registration", text_of(document, "registration_endpoint")),
-                     "</dl>", form, NULL));
+    show(visit, response, 200, lz_say(visit, "Is this your learning platform?"), NULL,
+         apr_pstrcat(
+             pool, "<p>",
+             lz_say_html(visit, "Its configuration came from {1}, but it says that it is {2}. Some "
+                         "learning platforms do that. Register only if you know both addresses: "
+                         "whoever answers there can say who a person is.",
+                         strong(pool, escaped_origin(visit, enrolment->url)),
+                         strong(pool, lz_html_escape(pool, text_of(enrolment->document, "issuer"))),
+                         NULL),
+             "</p>", addresses(visit, enrolment->document), form, NULL));
     return NULL;
 }
 
 static void show_registered(const lz_visit_t *visit, const lz_registered_t *registered,
                             lz_response_t *response)
 {
-    apr_pool_t *pool = visit->env->pool;
     const lz_platform_t *platform = &registered->platform;
 
-    show(visit, response, 200, "Zoom is registered", "js/registered.js",
-         apr_pstrcat(pool, "<p>Courses can use it as soon as it is switched on in the learning "
-                     "platform.</p>", registered->roster ? "" :
-                     "<p>The learning platform has not granted the list of members (Names and Role "
-                     "Provisioning): colleagues cannot be chosen by name.</p>",
-                     "<dl class=\"facts\">", fact(pool, "Issuer", platform->issuer),
-                     fact(pool, "Client id", platform->client_id),
-                     fact(pool, "Name here", platform->name),
-                     fact(pool, "Zoom account", platform->account_name),
-                     "</dl><p><button class=\"primary\" id=\"close\" type=\"button\">Close</button>"
-                     "</p>", NULL));
+    show(visit, response, 200, lz_say(visit, "Zoom is registered"), "js/registered.js",
+         apr_pstrcat(
+             visit->env->pool, "<p>",
+             lz_say_html(visit, "Courses can use it as soon as it is switched on in the learning "
+                         "platform.", NULL), "</p>",
+             registered->roster ? "" : "<p>",
+             registered->roster ? "" : lz_say_html(
+                 visit, "The learning platform has not granted the list of members (Names and Role "
+                 "Provisioning): colleagues cannot be chosen by name.", NULL),
+             registered->roster ? "" : "</p>",
+             "<dl class=\"facts\">", fact(visit, lz_say(visit, "Issuer"), platform->issuer),
+             fact(visit, lz_say(visit, "Client id"), platform->client_id),
+             fact(visit, lz_say(visit, "Name here"), platform->name),
+             fact(visit, lz_say(visit, "Zoom account"), platform->account_name),
+             "</dl><p><button class=\"primary\" id=\"close\" type=\"button\">",
+             lz_say_html(visit, "Close", NULL), "</button></p>", NULL));
 }
 
 static const lz_problem_t *register_now(const lz_visit_t *visit, const lz_enrolment_t *enrolment,

@@ -9,6 +9,7 @@
 #include "../course/projection.h"
 #include "../course/room.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_room(const lz_visit_t *visit, lz_response_t *response)
@@ -20,7 +21,7 @@ const lz_problem_t *lz_view_room(const lz_visit_t *visit, lz_response_t *respons
         const int may = lz_may_in_course(visit->session->standing,
                                          lz_json_object(members, "room") != NULL);
 
-        lz_page_answer_text(visit, response, "Personal room",
+        lz_page_answer_text(visit, response, lz_say(visit, "My room"),
                             lz_page_common(visit, "room",
                                            lz_permission_names(visit->env->pool, may)),
                             lz_project_members(visit->env->pool, members));

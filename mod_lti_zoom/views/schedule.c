@@ -4,6 +4,7 @@
 #include "../course/permissions.h"
 #include "../course/projection.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *response)
@@ -29,6 +30,6 @@ const lz_problem_t *lz_view_schedule(const lz_visit_t *visit, lz_response_t *res
     lz_json_put(view, "options", json_object_get(lz_json_object(opened, "options")));
     lz_json_put_string(view, "as_of", lz_timestamp(env->pool, lz_now(env->clock)));
     lz_json_put(view, "warnings", warnings);
-    lz_page_answer(visit, response, "Schedule a meeting", view);
+    lz_page_answer(visit, response, lz_say(visit, "Schedule a meeting"), view);
     return NULL;
 }

@@ -11,6 +11,7 @@
 #include "../course/permissions.h"
 #include "../course/selection.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 static json_object *request_json(const char *sealed, const lz_deep_linking_t *request)
@@ -79,7 +80,7 @@ const lz_problem_t *lz_view_select(const lz_visit_t *visit, lz_response_t *respo
         return problem;
     }
     response->form_action = lz_url_origin(visit->env->pool, request.return_url);
-    lz_page_answer(visit, response, "Add Zoom", view);
+    lz_page_answer(visit, response, lz_say(visit, "Add Zoom to your course"), view);
     return NULL;
 }
 

@@ -9,6 +9,7 @@
 #include "../course/permissions.h"
 #include "../course/projection.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_settings(const lz_visit_t *visit, lz_response_t *response)
@@ -19,7 +20,7 @@ const lz_problem_t *lz_view_settings(const lz_visit_t *visit, lz_response_t *res
                                                           &members);
 
     if (problem == NULL) {
-        lz_page_answer_text(visit, response, "Settings",
+        lz_page_answer_text(visit, response, lz_say(visit, "Settings"),
                             lz_page_common(visit, "settings",
                                            lz_permission_names(visit->env->pool, may)),
                             lz_project_members(visit->env->pool, members));

@@ -276,6 +276,17 @@ static json_object *json_of(const lz_visit_t *visit, const lz_status_t *status)
     return root;
 }
 
+/* In English for everybody, like the log that its reader goes on with. */
+static void answer_page(const lz_visit_t *visit, const lz_status_t *status,
+                        lz_response_t *response)
+{
+    lz_visit_t english = *visit;
+
+    english.language = NULL;
+    lz_page_plain(&english, response, "Zoom: how it is doing", NULL, "status-page",
+                  lz_status_html(visit, status));
+}
+
 const lz_problem_t *lz_view_status(const lz_visit_t *visit, lz_response_t *response)
 {
     const lz_problem_t *problem = lz_status_admit(visit);
@@ -287,8 +298,7 @@ const lz_problem_t *lz_view_status(const lz_visit_t *visit, lz_response_t *respo
     lz_status_read(visit->env, visit->site, &status);
     apr_table_setn(response->headers, "Vary", "Accept");
     if (visit->wants_html) {
-        lz_page_plain(visit, response, "Zoom: how it is doing", NULL, "status-page",
-                      lz_status_html(visit, &status));
+        answer_page(visit, &status, response);
     }
     else {
         lz_response_json(visit->env->pool, response, 200, json_of(visit, &status));

@@ -2,6 +2,7 @@
 #include "../course/permissions.h"
 #include "../course/upcoming.h"
 #include "page.h"
+#include "say.h"
 #include "views.h"
 
 const lz_problem_t *lz_view_upcoming(const lz_visit_t *visit, lz_response_t *response)
@@ -14,7 +15,7 @@ const lz_problem_t *lz_view_upcoming(const lz_visit_t *visit, lz_response_t *res
         return problem;
     }
     const char *const *permissions = lz_permission_names(visit->env->pool, upcoming.may);
-    lz_page_answer_text(visit, response, "Upcoming",
+    lz_page_answer_text(visit, response, lz_say(visit, "Upcoming"),
                         lz_page_common(visit, "upcoming", permissions), upcoming.members);
     return NULL;
 }

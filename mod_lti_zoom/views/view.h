@@ -65,6 +65,7 @@ typedef struct lz_visit_t {
     json_object        *json;       /* parsed body where the endpoint takes JSON and it is JSON,
                                        or NULL */
     int                 wants_html; /* Accept names text/html */
+    const lz_language_t *language;  /* in which the server writes a page's words; NULL: English */
 } lz_visit_t;
 
 typedef const lz_problem_t *(*lz_view_fn)(const lz_visit_t *visit, lz_response_t *response);

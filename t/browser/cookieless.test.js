@@ -11,6 +11,7 @@ import { openTool, startBrowser, wayInto } from '../lib/browser.js';
 import { startCampus } from '../lib/campus.js';
 import { openSealed, seal } from '../lib/seal.js';
 import { startTlsFront } from '../lib/tls-front.js';
+import { axeOn } from './lib/visit.js';
 
 const TOPIC = 'Lecture 16: Sigmatropic shifts';
 const TITLE = 'Organic Chemistry II';
@@ -110,3 +111,40 @@ test('partitioned cookies do: the whole way, with no header', async () => {
   assert.deepEqual(lms.violations, []);
   await Promise.all([amara.close(), asa.close()]);
 });
+
+const WAYS_OUT = {
+  'en-GB': {
+    title: 'Open Zoom in a new window', open: 'Open in a new window',
+    why: 'In a window of its own it works.', opened: 'Zoom is opening in the other window.',
+  },
+  'de-DE': {
+    title: 'Zoom in einem neuen Fenster öffnen', open: 'In neuem Fenster öffnen',
+    why: 'In einem eigenen Fenster geht es.', opened: 'Zoom öffnet sich im anderen Fenster.',
+  },
+  ar: {
+    title: 'فتح Zoom في نافذة جديدة', open: 'فتح في نافذة جديدة',
+    why: 'في نافذة مستقلة يعمل.', opened: 'يُفتح Zoom في النافذة الأخرى.',
+  },
+};
+
+for (const [locale, words] of Object.entries(WAYS_OUT)) {
+  test(`where nothing is kept, a window of its own is offered: ${locale}`, async () => {
+    toolFront.refusing = true;
+    const person = await browser.open({ locale, timezoneId: 'Europe/Berlin' });
+    const tool = await openTool(person.page, lms, 'amara', 'chemistry');
+    await heading(tool, words.title).waitFor();
+    await tool.getByText(words.why).waitFor();
+    const html = tool.locator('html');
+    assert.equal(await html.getAttribute('lang'), locale.slice(0, 2));
+    assert.equal(await html.getAttribute('dir') === 'rtl', locale === 'ar');
+    assert.deepEqual(await axeOn(framed(person.page)), []);
+    await person.shot(`way-out-${locale.slice(0, 2)}`);
+
+    const tab = await opened(person.context, tool.getByRole('link', { name: words.open }));
+    await tab.getByRole('heading', { level: 1, name: TITLE }).waitFor();
+    await tool.getByText(words.opened).waitFor();
+    // A page that stands alone makes the browser ask for an icon.
+    assert.deepEqual(person.problems.filter((one) => !/status of 404/.test(one)), []);
+    await person.close();
+  });
+}
