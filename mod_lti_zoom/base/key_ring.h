@@ -18,8 +18,8 @@ apr_status_t lz_key_ring_create(apr_pool_t *pool, lz_key_ring_t **ring)
     __attribute__((warn_unused_result));
 
 /*
- * What is ready for EVP_DigestVerify() with the key: a copy, which the caller frees. NULL when it is
- * not there, or ring is NULL.
+ * What is ready for EVP_DigestVerify() with the key: a copy, which the caller frees. NULL when it
+ * is not there, or ring is NULL.
  */
 EVP_MD_CTX *lz_key_ring_get(lz_key_ring_t *ring, const char *jwks, apr_size_t length,
                             const char *kid);
