@@ -241,6 +241,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_map_to_storage(claim_storage, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_type_checker(claim_type, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
+    lz_assets_register();
 
     /* what httpd writes down about a request to us */
     lz_access_log_register();

@@ -7,16 +7,19 @@
 #include <http_protocol.h>
 #include <stdlib.h>
 #include <string.h>
+#include <util_filter.h>
 
 #define PREFIX "/assets/"
+#define LEAN   "LTIZOOM_LEAN_ASSET"
 
-/* Types by ending, so that modules and styles work whatever TypesConfig says (nosniff is on). */
+/* Types by ending, so that modules and styles work whatever TypesConfig says (nosniff is on).
+ * Modules and JSON are UTF-8 without anybody saying so. */
 static const struct {
     const char *ending;
     const char *type;
 } types[] = {
-    { ".js", "text/javascript; charset=utf-8" }, { ".css", "text/css; charset=utf-8" },
-    { ".json", "application/json; charset=utf-8" }, { ".svg", "image/svg+xml" },
+    { ".js", "text/javascript" }, { ".css", "text/css; charset=utf-8" },
+    { ".json", "application/json" }, { ".svg", "image/svg+xml" },
     { ".png", "image/png" }, { ".ico", "image/x-icon" }, { ".woff2", "font/woff2" },
     { ".txt", "text/plain; charset=utf-8" }
 };
@@ -108,6 +111,17 @@ static const char *choose_coding(request_rec *r, const char *filename, apr_finfo
     return filename;
 }
 
+/* Who asks to keep the connection is answered in two headers, though HTTP/1.1 keeps it anyway. */
+static void keep_alive_quietly(request_rec *r)
+{
+    const char *wanted = apr_table_get(r->headers_in, "Connection");
+
+    if (r->proto_num >= HTTP_VERSION(1, 1) && wanted != NULL
+        && ap_cstr_casecmp(wanted, "keep-alive") == 0) {
+        apr_table_unset(r->headers_in, "Connection");
+    }
+}
+
 int lz_assets_map(request_rec *r, const char *path, const char *directory, const char *version)
 {
     const char *rest = path + sizeof(PREFIX) - 1;
@@ -135,6 +149,27 @@ int lz_assets_map(request_rec *r, const char *path, const char *directory, const
                    current ? "public, max-age=31536000, immutable" : "no-cache");
     apr_table_setn(r->headers_out, "Vary", "Accept-Encoding");
     apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(r->headers_out, "Cross-Origin-Resource-Policy", "same-origin");
+    if (current) {
+        ap_add_output_filter(LEAN, NULL, r, r->connection);
+    }
+    keep_alive_quietly(r);
     return 1;
+}
+
+/* What httpd's file handling says for those who ask again or in parts, which nobody does of a file
+ * that is kept for ever: over HTTP/1.1 every one of a page's many files would carry it. */
+static apr_status_t lean(ap_filter_t *filter, apr_bucket_brigade *brigade)
+{
+    apr_table_t *headers = filter->r->headers_out;
+
+    ap_remove_output_filter(filter);
+    apr_table_unset(headers, "Last-Modified");
+    apr_table_unset(headers, "ETag");
+    apr_table_unset(headers, "Accept-Ranges");
+    return ap_pass_brigade(filter->next, brigade);
+}
+
+void lz_assets_register(void)
+{
+    ap_register_output_filter(LEAN, lean, NULL, AP_FTYPE_CONTENT_SET);
 }
