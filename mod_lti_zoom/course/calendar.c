@@ -20,7 +20,7 @@
 /* What is over stays in calendars for so long. */
 #define PAST_SHOWN  apr_time_from_sec(90 * 24 * 3600)
 
-/* Dates in one calendar; the soonest ones. */
+/* Dates in one calendar; the soonest ones that its owner is shown. */
 #define EVENTS_MAX  2000
 
 static const char *const kinds[] = { "mine", "course" };
@@ -182,22 +182,50 @@ static int repeats(const lz_env_t *env, const lz_feed_event_t *event, const lz_f
                           lz_meeting_key(env->pool, &event->meeting)) == 0;
 }
 
-static const char *calendar_of(const lz_env_t *env, const lz_site_t *site, const lz_feed_t *feed,
-                               const apr_array_header_t *events)
+/* Of what the courses have, what goes into the calendar. */
+static void take_shown(const lz_env_t *env, const lz_site_t *site, const apr_array_header_t *events,
+                       apr_array_header_t *shown)
 {
-    const lz_feed_event_t *last = NULL;
-    const char *name = "Zoom";
-    if (*feed->course && events->nelts > 0) {
-        name = APR_ARRAY_IDX(events, 0, lz_feed_event_t).course_title;
-    }
-    lz_ical_t *ical = lz_calendar_begin(env, name);
-    for (int i = 0; i < events->nelts; i++) {
+    for (int i = 0; i < events->nelts && shown->nelts < EVENTS_MAX; i++) {
         const lz_feed_event_t *event = &APR_ARRAY_IDX(events, i, lz_feed_event_t);
+        const lz_feed_event_t *last = shown->nelts == 0 ? NULL
+            : &APR_ARRAY_IDX(shown, shown->nelts - 1, lz_feed_event_t);
         if (is_current(site, event) && is_theirs(env, site, event)
             && !repeats(env, event, last)) {
-            lz_calendar_put(ical, env, site, event);
-            last = event;
+            APR_ARRAY_PUSH(shown, lz_feed_event_t) = *event;
         }
+    }
+}
+
+/* *name becomes the calendar's; shown gets its events. What is hidden takes nobody's place. */
+static const lz_problem_t *read_events(lz_store_t *store, const lz_env_t *env,
+                                       const lz_site_t *site, const lz_feed_t *feed,
+                                       const char **name, apr_array_header_t *shown)
+{
+    const apr_time_t since = lz_now(env->clock) - PAST_SHOWN;
+    apr_array_header_t *events = NULL;
+    int offset = 0;
+    do {
+        const lz_problem_t *problem = lz_store_feed_events(store, feed->person, feed->course,
+                                                           since, EVENTS_MAX, offset, &events);
+        if (problem) {
+            return problem;
+        }
+        if (offset == 0 && *feed->course && events->nelts > 0) {
+            *name = APR_ARRAY_IDX(events, 0, lz_feed_event_t).course_title;
+        }
+        take_shown(env, site, events, shown);
+        offset += events->nelts;
+    } while (events->nelts == EVENTS_MAX && shown->nelts < EVENTS_MAX);
+    return NULL;
+}
+
+static const char *calendar_of(const lz_env_t *env, const lz_site_t *site, const char *name,
+                               const apr_array_header_t *events)
+{
+    lz_ical_t *ical = lz_calendar_begin(env, name);
+    for (int i = 0; i < events->nelts; i++) {
+        lz_calendar_put(ical, env, site, &APR_ARRAY_IDX(events, i, lz_feed_event_t));
     }
     return lz_calendar_end(ical);
 }
@@ -212,7 +240,8 @@ const lz_problem_t *lz_calendar_feed(const lz_env_t *env, const lz_site_t *site,
 {
     lz_store_t *store = NULL;
     lz_feed_t *feed = NULL;
-    apr_array_header_t *events = NULL;
+    apr_array_header_t *events = apr_array_make(env->pool, 64, sizeof(lz_feed_event_t));
+    const char *name = "Zoom";
     const size_t length = strlen(file);
     if (length != TOKEN_TEXT + strlen(FILE_END) || strcmp(file + TOKEN_TEXT, FILE_END) != 0) {
         return no_such_calendar(env, "no name of a calendar of ours");
@@ -223,17 +252,16 @@ const lz_problem_t *lz_calendar_feed(const lz_env_t *env, const lz_site_t *site,
         problem = lz_store_get_feed(store, fingerprint_of(env, token), &feed);
     }
     if (!problem && feed) {
-        problem = lz_store_feed_events(store, feed->person, feed->course,
-                                       lz_now(env->clock) - PAST_SHOWN, EVENTS_MAX, &events);
+        problem = read_events(store, env, site, feed, &name, events);
     }
     lz_store_close(store);
     if (problem) {
         return problem;
     }
-    if (!feed || !events) {
+    if (!feed) {
         return no_such_calendar(env, "revoked, renewed or never given out");
     }
-    *text = calendar_of(env, site, feed, events);
+    *text = calendar_of(env, site, name, events);
     return NULL;
 }
 

@@ -60,9 +60,10 @@ static void read_event(const lz_rows_t *rows, void *element)
 
 const lz_problem_t *lz_store_feed_events(lz_store_t *store, const char *person,
                                          const char *course, apr_time_t since, int limit,
-                                         apr_array_header_t **events)
+                                         int offset, apr_array_header_t **events)
 {
     return lz_store_read(store, LZ_SQL_FEED_EVENTS, sizeof(lz_feed_event_t), read_event, events,
                          person, course, course, lz_sql_number(store, since),
-                         lz_sql_number(store, LZ_NO_FIXED_TIME), lz_sql_number(store, limit));
+                         lz_sql_number(store, LZ_NO_FIXED_TIME), lz_sql_number(store, limit),
+                         lz_sql_number(store, offset));
 }

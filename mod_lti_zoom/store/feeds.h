@@ -47,11 +47,12 @@ const lz_problem_t *lz_store_drop_feed(lz_store_t *store, const char *person, co
 
 /*
  * What is in a person's calendar: meetings at a fixed time that end after since, of the courses
- * that they have been in (course "": all of them), by start; at most limit lz_feed_event_t.
+ * that they have been in (course "": all of them), by start, less the first offset; at most limit
+ * lz_feed_event_t.
  */
 const lz_problem_t *lz_store_feed_events(lz_store_t *store, const char *person,
                                          const char *course, apr_time_t since, int limit,
-                                         apr_array_header_t **events)
+                                         int offset, apr_array_header_t **events)
     __attribute__((warn_unused_result));
 
 #endif

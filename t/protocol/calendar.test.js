@@ -12,6 +12,7 @@ import { change, guardsItsDoor, look, refused, view } from '../lib/course-calls.
 import { createBrowser } from '../lib/launch.js';
 import { onEachDatabase } from '../lib/on-campus.js';
 import { until } from '../lib/processes.js';
+import { query } from '../lib/query.js';
 
 const SEQUENCE_BEGIN = 1577836800;    // 2020-01-01: the sequence counts seconds from there
 const MINUTE = 60_000;
@@ -278,6 +279,30 @@ onEachDatabase({ server: { LTIZoomFreshness: '1' } }, (campus, visit) => {
     refused(await look(host, `meetings/${id}/event.ics`), 409, 'no_fixed_time');
     const { events } = await read(await linkOf(host, 'course'));
     assert.ok(!events.some(({ summary }) => summary === 'Whenever'));
+  });
+
+  test('what is hidden from a person takes no place in their calendar', async () => {
+    const host = await visit('amara');
+    const series = await made(host, {
+      topic: 'For one section', type: 8, recurrence: { type: 1, end_times: 2, repeat_interval: 1 },
+      sections: ['Exercise class A'],
+    });
+    const late = await made(host, { topic: 'For all, and late' }, 60);
+    const links = [await linkOf(await visit('layla'), 'course'), await linkOf(host, 'course')];
+    // More dates than a calendar has, one a minute.
+    await query(campus, `insert into lti_zoom_occurrence
+      (account, meeting_id, occurrence_id, uuid, starts_at, ends_at, duration, status)
+      with recursive numbers(n) as (
+        select cast(1 as bigint) union all select n + 1 from numbers where n < 2001)
+      select account, meeting_id, 'more-' || n, '', ends_at + n * 60000000,
+        ends_at + (n + 60) * 60000000, 60, 'waiting'
+      from lti_zoom_meeting, numbers where meeting_id = '${series.id}'`);
+    const [ofNoSection, ofTheHost] = await Promise.all(links.map(async (link) => (
+      (await read(link)).events.map(({ summary }) => summary))));
+    assert.ok(ofNoSection.includes(late.topic));
+    assert.ok(!ofNoSection.includes(series.topic));
+    assert.equal(ofTheHost.length, 2000);
+    assert.ok(!ofTheHost.includes(late.topic));
   });
 
   test('the door', async () => {

@@ -3,13 +3,13 @@
 // they have it erased it is gone, with their sessions.
 
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
 import { change, guardsItsDoor, look, refused, view } from '../lib/course-calls.js';
 import { schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
-import { run, until } from '../lib/processes.js';
+import { until } from '../lib/processes.js';
+import { query } from '../lib/query.js';
 
 for (const db of ['sqlite', 'pgsql']) {
   describe(`on ${db}`, () => {
@@ -22,13 +22,8 @@ for (const db of ['sqlite', 'pgsql']) {
     const visit = (person, course = 'chemistry', browser = createBrowser()) => (
       enter({ lms: campus.lms, person, course, browser }));
 
-    async function query(sql) {
-      if (campus.postgres) return campus.postgres.query(sql);
-      const file = path.join(campus.httpd.root, 'data/lti-zoom.db');
-      const { status, output } = await run('sqlite3', [file, sql]);
-      assert.equal(status, 0, output);
-      return output.trim();
-    }
+    const count = (condition) => (
+      query(campus, `select count(*) from lti_zoom_person where ${condition}`));
 
     async function held(visitor) {
       const answer = await look(visitor, 'privacy/export');
@@ -96,8 +91,8 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.equal((await look(bystander, 'upcoming')).status, 200);
       assert.equal((await here.browser.get(feed.url)).status, 404);
 
-      assert.equal(await query("select count(*) from lti_zoom_person where email like 'misaki%'"), '0');
-      assert.equal(await query("select count(*) from lti_zoom_person where email like 'asa%'"), '1');
+      assert.equal(await count("email like 'misaki%'"), '0');
+      assert.equal(await count("email like 'asa%'"), '1');
       assert.ok(!campus.httpd.errorLog().includes('misaki.sato'));
 
       // Who comes back starts anew, in every course.
