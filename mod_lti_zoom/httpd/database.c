@@ -9,6 +9,7 @@
 #include "../base/log.h"
 #include "../store/nonce_queue.h"
 #include "config.h"
+#include "locks.h"
 
 APLOG_USE_MODULE(lti_zoom);
 
@@ -75,8 +76,7 @@ apr_status_t lz_database_register(apr_pool_t *pconf)
 apr_status_t lz_database_queue(apr_pool_t *pconf, server_rec *s, lz_writers_t **writers)
 {
     *writers = apr_pcalloc(pconf, sizeof(**writers));
-    return ap_global_mutex_create(&(*writers)->mutex, &(*writers)->file, LZ_DATABASE_MUTEX, NULL,
-                                  s, pconf, 0);
+    return lz_lock_create(&(*writers)->mutex, &(*writers)->file, LZ_DATABASE_MUTEX, pconf, s);
 }
 
 static apr_status_t start_writing(void *baton, apr_interval_time_t wait)

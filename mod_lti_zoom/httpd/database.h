@@ -19,7 +19,7 @@ typedef struct lz_writers_t lz_writers_t;
 /* In pre_config. */
 apr_status_t lz_database_register(apr_pool_t *pconf) __attribute__((warn_unused_result));
 
-/* In post_config; the queue lives in pconf. */
+/* In post_config; the queue lives in pconf, its lock longer (locks.h). */
 apr_status_t lz_database_queue(apr_pool_t *pconf, server_rec *s, lz_writers_t **writers)
     __attribute__((warn_unused_result));
 

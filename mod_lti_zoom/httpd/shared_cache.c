@@ -15,6 +15,7 @@
 #include "../base/log.h"
 #include "cluster_lock.h"
 #include "config.h"
+#include "locks.h"
 
 APLOG_USE_MODULE(lti_zoom);
 
@@ -380,8 +381,7 @@ apr_status_t lz_shared_cache_init(lz_shared_cache_t *cache, apr_pool_t *pconf, s
 
     cache->server = s;
     cache->sealer = sealer;
-    rv = ap_global_mutex_create(&cache->mutex, &cache->mutex_file, LZ_CACHE_MUTEX, NULL, s,
-                                pconf, 0);
+    rv = lz_lock_create(&cache->mutex, &cache->mutex_file, LZ_CACHE_MUTEX, pconf, s);
     if (rv == APR_SUCCESS) {
         rv = cache->provider->init(cache->instance, "lti-zoom", &hints, s, pconf);
     }

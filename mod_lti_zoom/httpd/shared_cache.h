@@ -10,7 +10,7 @@
  * what another fetches too, and budgets of two nodes that change at the same moment lose a count.
  *
  * Life: lz_shared_cache_register() in pre_config, _create() and _init() in post_config, _child()
- * in each child; destroyed with pconf.
+ * in each child; destroyed with pconf, but for its lock (locks.h).
  */
 #ifndef LZ_HTTPD_SHARED_CACHE_H
 #define LZ_HTTPD_SHARED_CACHE_H

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A graceful restart in the middle of a crowd loses no launch, no view and no session.
+// A graceful restart in the middle of a crowd loses no launch, no view and no session; nor does the
+// cache's lock go before the last process that needs it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -45,3 +46,28 @@ test('apachectl graceful during launches and views loses none', async (t) => {
   await Promise.all([restarts(), ...Array.from({ length: AT_ONCE }, visitor)]);
   assert.equal(finished, VISITS);
 });
+
+// Each kind of lock that httpd may have for the cache: the usual one, and one that lies in a file.
+const MUTEXES = { 'the usual lock': '', 'a lock in a file': 'Mutex flock:run lti-zoom-cache' };
+for (const [name, global] of Object.entries(MUTEXES)) {
+  test(`restarts so quickly one after the other that processes have hardly begun: ${name}`,
+    async (t) => {
+      const campus = await startCampus({ httpd: { global } });
+      t.after(() => campus.stop());
+      const { instructor, course } = cast(campus.lms);
+      const visitor = await enter({
+        lms: campus.lms, person: instructor, course, browser: createBrowser({ keepAlive: false }),
+      });
+      let over = false;
+      const looks = async () => {
+        while (!over) {
+          const view = await readJson(visitor, visitor.viewUrl);
+          assert.equal(view.status, 200, view.body);
+        }
+      };
+      const looking = Promise.all(Array.from({ length: AT_ONCE }, looks));
+      for (let i = 0; i < 25; i += 1) await campus.httpd.graceful();
+      over = true;
+      await looking;
+    });
+}
