@@ -10,9 +10,13 @@ import { startZoom } from '../sandbox/zoom/index.js';
 import { createSecondJudge } from '../sandbox/zoom/second-judge.js';
 import { startHttpd } from './httpd.js';
 import { startPostgres } from './postgres.js';
-import { freePort, until } from './processes.js';
+import { freePort } from './ports.js';
+import { until } from './processes.js';
 import { keepSecret } from './secrets.js';
 import { writeRsaKey } from './tls.js';
+
+// An event that a busy machine answers late has been answered. In ms.
+const PATIENCE = 60_000;
 
 /**
  * Starts a campus and resolves to {lms, lmss, zoom, httpd, postgres, base, stop(options)}: `lms` is
@@ -57,6 +61,7 @@ export async function startCampus(options = {}) {
       ...wanted.map((one) => started(startLms(one))),
     ]);
     zoom.secondJudge ??= createSecondJudge();
+    zoom.webhooks.patience = PATIENCE;
     stops.push(zoom.secondJudge.heard);
     const port = options.httpd?.port ?? await freePort();
     const scheme = options.httpd?.tls ? 'https' : 'http';

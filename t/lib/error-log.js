@@ -10,8 +10,13 @@ const TAGGED = /\bLZ\d{4}\b/;
 // installed, as after an upgrade of one package alone.
 const OF_THE_MACHINE = /\bAH01882: Init: this version of mod_ssl was compiled against a newer/;
 
-/** httpd closes the sockets of its workers when it is told to stop, and one of them notices. */
-export const WHILE_STOPPING = /\bAH0309[23]: process_(socket|lingering_close): apr_pollset_add failure/;
+/**
+ * httpd closes the sockets of its workers when it is told to stop, and one of them notices. It tells
+ * a process once more that did not end within 3 s, as happens where many want the processor; one
+ * that has to be killed after 9 s (AH00046) is a surprise.
+ */
+export const WHILE_STOPPING = new RegExp('\\bAH0309[23]: process_(socket|lingering_close): '
+  + 'apr_pollset_add failure|\\bAH00045: child process \\d+ still did not exit, sending a SIGTERM');
 
 /**
  * The lines of an error log that nobody expected: those of level warn or worse, notices that carry

@@ -3,13 +3,16 @@
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import net from 'node:net';
 import { test } from 'node:test';
 import { createJar } from './cookies.js';
-import { unexpectedLines } from './error-log.js';
+import { unexpectedLines, WHILE_STOPPING } from './error-log.js';
 import { createBrowser } from './http-browser.js';
 import { configtest, startHttpd } from './httpd.js';
+import { freePort, isListening } from './ports.js';
 import { until } from './processes.js';
 import { keepSecret } from './secrets.js';
+import { createListener } from '../sandbox/listener.js';
 
 const WARNING = '[Mon Nov 23 10:00:00.1 2026] [dbd:warn] [pid 1:tid 1] AH01: a warning';
 
@@ -27,6 +30,14 @@ test('the error log: what httpd says of the machine is no surprise', () => {
   const of = (text) => `[Mon Nov 23 10:00:00.1 2026] [ssl:warn] [pid 1:tid 1] AH01882: Init: ${text}`;
   const machine = of('this version of mod_ssl was compiled against a newer library (OpenSSL 3.0.22)');
   assert.deepEqual(unexpectedLines(`${machine}\n${of('something else')}`), [of('something else')]);
+});
+
+test('the error log: to end slowly is no surprise, to have to be killed is one', () => {
+  const line = (level, text) => `[Mon Nov 23 10:00:00.1 2026] [core:${level}] [pid 1:tid 1] ${text}`;
+  const slow = line('warn', 'AH00045: child process 7 still did not exit, sending a SIGTERM');
+  const stuck = line('error', 'AH00046: child process 7 still did not exit, sending a SIGKILL');
+  assert.deepEqual(unexpectedLines(`${slow}\n${stuck}`, [WHILE_STOPPING]), [stuck]);
+  assert.deepEqual(unexpectedLines(slow), [slow]);
 });
 
 test('stop() throws for a line that nobody expected, and only then', async () => {
@@ -74,6 +85,30 @@ test('configtest tells good from bad, with the line', async () => {
   assert.equal(bad.status, 1);
   const place = `line ${bad.line('NoSuchDirective')} of $ROOT/httpd.conf`;
   assert.ok(bad.output.includes(place), bad.output);
+});
+
+test('a port that was given is free, and is given to nobody else', async () => {
+  const ports = await Promise.all(Array.from({ length: 40 }, freePort));
+  assert.equal(new Set(ports).size, ports.length);
+  for (const port of ports) {
+    assert.equal(await isListening(port), false);
+    const another = net.createServer();     // as freePort() of another process would try it
+    await assert.rejects(new Promise((resolve, reject) => {
+      another.once('error', reject);
+      another.listen(port, '127.0.0.2', resolve);
+    }), { code: 'EADDRINUSE' });
+  }
+});
+
+test('a simulated outage ends on the same port, whoever asks for ports meanwhile', async () => {
+  const listener = await createListener((request, response) => response.end('here'));
+  await listener.close();
+  const others = await Promise.all(Array.from({ length: 40 }, freePort));
+  assert.ok(!others.includes(listener.port));
+  await listener.open();
+  const browser = createBrowser({ keepAlive: false });
+  assert.equal((await browser.get(`http://127.0.0.1:${listener.port}/`)).body, 'here');
+  await listener.close();
 });
 
 test('cookies: path, lifetime, and those that browsers refuse', () => {

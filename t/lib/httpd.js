@@ -6,9 +6,9 @@ import path from 'node:path';
 import { unexpectedLines, WHILE_STOPPING } from './error-log.js';
 import { writeConfig } from './httpd-config.js';
 import { HTTPD } from './paths.js';
+import { freePort, isListening } from './ports.js';
 import {
-  freePort, isListening, removeDirectory, run, startProgram, temporaryDirectory, unprivileged,
-  until,
+  removeDirectory, run, startProgram, temporaryDirectory, unprivileged, until,
 } from './processes.js';
 import { secretsIn } from './secrets.js';
 import { issueCertificate } from './tls.js';

@@ -2,15 +2,10 @@
 // Several nodes of one tool: httpds behind a balancer without stickiness, with one PostgreSQL and
 // one Redis between them, as a campus runs them that has outgrown one machine.
 
-import { writeFileSync } from 'node:fs';
 import net from 'node:net';
-import path from 'node:path';
 import { campusDirectives, startCampus } from './campus.js';
 import { startHttpd } from './httpd.js';
-import { temporaryDirectory, unprivileged } from './processes.js';
 import { startRedis } from './redis.js';
-
-const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
 
 /** Sends each connection to the next of `ports`, or to `only` while that is set. */
 async function startBalancer() {
@@ -42,26 +37,10 @@ async function startBalancer() {
   });
 }
 
-/** A clock of its own for a process: {env, setOff(seconds)}. */
-export function movableClock() {
-  const file = path.join(temporaryDirectory('clock', unprivileged()), 'offset');
-  const setOff = (seconds) => writeFileSync(file, `${seconds < 0 ? '' : '+'}${seconds}s\n`);
-  setOff(0);
-  return {
-    env: {
-      LD_PRELOAD: FAKETIME,
-      FAKETIME_TIMESTAMP_FILE: file,
-      FAKETIME_NO_CACHE: '1',
-      FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    },
-    setOff,
-  };
-}
-
 /**
  * Starts two nodes and resolves to {campus (of startCampus, its httpd the first node), nodes (both
  * httpds), redis, on(i, work): runs work while every request goes to node i, stop()}. Options as of
- * startCampus; `clocks` are two of movableClock().
+ * startCampus; `clocks` are two of movableClock() (clock.js).
  */
 export async function startNodes(options = {}) {
   const redis = await startRedis();

@@ -4,10 +4,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import {
-  freePort, removeDirectory, run, startProgram, temporaryDirectory, unprivileged, until,
+  removeDirectory, run, startProgram, temporaryDirectory, unprivileged, until,
 } from './processes.js';
 
 const ROOT = '/usr/lib/postgresql';
+const port = 5432;
 
 function programs() {
   const versions = existsSync(ROOT) ? readdirSync(ROOT).sort((a, b) => b - a) : [];
@@ -16,8 +17,9 @@ function programs() {
 }
 
 /**
- * Starts a PostgreSQL with one empty database, without durability, as an unprivileged user, and
- * resolves to {port, socket (its directory), user, database, dbdParams (for DBDParams of mod_dbd),
+ * Starts a PostgreSQL with one empty database, without durability, as an unprivileged user, on a
+ * socket in a directory of its own and on no port of the machine. Resolves to {port (a part of the
+ * socket's name), socket (its directory), user, database, dbdParams (for DBDParams of mod_dbd),
  * query(sql) (the rows as text, fields separated by |), down(), up() (an outage: connections are cut
  * and refused; it comes back with what it held), stop()}.
  */
@@ -26,14 +28,13 @@ export async function startPostgres() {
   const owner = unprivileged();
   const directory = temporaryDirectory('pg', owner);
   const data = path.join(directory, 'data');
-  const port = await freePort();
   const options = { ...owner, cwd: directory, env: { ...process.env, LC_ALL: 'C.UTF-8' } };
 
   const init = await run(path.join(bin, 'initdb'),
     ['-D', data, '-U', 'lti_zoom', '-A', 'trust', '-E', 'UTF8', '-N'], options);
   if (init.status !== 0) throw new Error(`initdb failed\n${init.output}`);
   const start = () => startProgram(path.join(bin, 'postgres'), [
-    '-D', data, '-k', directory, '-h', '127.0.0.1', '-p', String(port),
+    '-D', data, '-k', directory, '-h', '', '-p', String(port),
     '-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off',
   ], options);
   let server = start();

@@ -7,7 +7,8 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { mendedDocument } from '../sandbox/zoom/contract.js';
-import { freePort, startProgram, temporaryDirectory, until } from './processes.js';
+import { freePort } from './ports.js';
+import { startProgram, temporaryDirectory, until } from './processes.js';
 
 const directory = process.env.LTI_ZOOM_OPENAPI;
 const program = findPrism();
@@ -34,7 +35,7 @@ export async function startPrism(upstream) {
     document, upstream,
   ]);
   await until(() => prism.output().includes('Prism is listening'), {
-    what: 'the proxy', deadline: 60_000, explain: prism.output,
+    what: 'the proxy', deadline: 120_000, explain: prism.output,
   });
   return { ...prism, url: `http://127.0.0.1:${port}` };
 }

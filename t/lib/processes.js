@@ -3,7 +3,6 @@
 
 import { spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -89,7 +88,7 @@ export function startProgram(command, args, options = {}) {
       holdProcess(child, true);
       return exited;
     },
-    async stop({ signal = 'SIGTERM', patience = 15_000 } = {}) {
+    async stop({ signal = 'SIGTERM', patience = 60_000 } = {}) {
       holdProcess(child, true);
       child.kill(signal);
       const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), patience);
@@ -141,25 +140,13 @@ export async function run(command, args, options) {
 
 /** The process ids of a process's children. */
 export const childrenOf = ({ pid }) => (
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number));
-
-/** A loopback port that was free a moment ago. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
 
 /**
  * Calls `check` until it gives something true, and resolves to that. Rejects after `deadline` ms,
  * naming `what` was awaited, with what `explain()` says.
  */
-export async function until(check, { what, deadline = 15_000, every = 20, explain = () => '' }) {
+export async function until(check, { what, deadline = 60_000, every = 20, explain = () => '' }) {
   const end = Date.now() + deadline;
   for (;;) {
     const result = await check();
@@ -167,16 +154,4 @@ export async function until(check, { what, deadline = 15_000, every = 20, explai
     if (Date.now() > end) throw new Error(`waited in vain for ${what}\n${explain()}`);
     await new Promise((resolve) => { setTimeout(resolve, every); });
   }
-}
-
-/** Does something accept connections on this loopback port? */
-export function isListening(port) {
-  return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
+import { movableClock } from '../lib/clock.js';
 import { readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
-import { until } from '../lib/processes.js';
 import { startRedis } from '../lib/redis.js';
 
 const SECOND = 1000;
@@ -89,8 +89,8 @@ for (const mpm of ['event', 'prefork']) {
 }
 
 describe('two nodes with one Redis', () => {
-  /** Starts two nodes; `options` are those of the first. */
-  async function startNodes(t, options) {
+  /** Starts {nodes (two), redis}; `options` are those of the first, `clock` is that of both. */
+  async function startNodes(t, { clock, ...options }) {
     const redis = await startRedis();
     const stops = [() => redis.stop()];     // the last that was started first
     t.after(async () => {
@@ -101,25 +101,26 @@ describe('two nodes with one Redis', () => {
         ...options,
         ...changes,
         server: { ...options.server, LTIZoomCache: `redis:${redis.address}`, ...changes?.server },
-        httpd: { modules: ['socache_redis'], expectedLog: [LIMITED] },
+        httpd: { modules: ['socache_redis'], expectedLog: [LIMITED], env: clock?.env },
       });
       stops.unshift(() => campus.stop());
       return campus;
     };
     const first = await start();
     const { httpd, zoom, postgres } = first;
-    return [first, await start({
+    const second = await start({
       zoom,
       db: undefined,
       server: {
         LTIZoomSecret: `file:${httpd.root}/secret`,   // nodes open each other's entries
         ...(postgres && { DBDriver: 'pgsql', DBDParams: `"${postgres.dbdParams}"` }),
       },
-    })];
+    });
+    return { nodes: [first, second], redis };
   }
 
   test('share one budget', async (t) => {
-    const nodes = await startNodes(t, polite);
+    const { nodes } = await startNodes(t, polite);
     const [{ zoom }] = nodes;
     const visits = [];
     const meetings = [];
@@ -138,8 +139,9 @@ describe('two nodes with one Redis', () => {
   });
 
   test('ask once what both want', async (t) => {
-    const nodes = await startNodes(t, {
-      db: 'pgsql', zoom: {}, server: { LTIZoomFreshness: '2' },
+    const clock = movableClock();
+    const { nodes, redis } = await startNodes(t, {
+      db: 'pgsql', zoom: {}, server: { LTIZoomFreshness: '2m' }, clock,
     });
     const [{ zoom }] = nodes;
     const visit = await visitOf(nodes[0], 'amara');
@@ -149,8 +151,8 @@ describe('two nodes with one Redis', () => {
     zoom.latency = 100;
     for (let i = 0; i < rounds; i += 1) {
       zoom.requests.length = 0;
-      const stale = Date.now() + 2 * SECOND + 100;
-      await until(() => Date.now() > stale, { what: 'a list that is no longer fresh' });
+      clock.goOn(121);
+      await redis.age(121);
       const answers = await Promise.all(Array.from({ length: 16 }, (_, k) => (
         readJson(visit, urls[k % 2]))));
       for (const answer of answers) assert.equal(answer.status, 200, answer.body);

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
+import { movableClock } from '../lib/clock.js';
 import { readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
 import { until } from '../lib/processes.js';
@@ -13,11 +14,12 @@ import { until } from '../lib/processes.js';
 const CROWD = 64;
 const SECOND = 1000;
 
-// Short, so that the tests are; long enough for a crowd on a busy machine. In seconds.
-const FRESHNESS = 3;
-const USEFUL = 4;                       // of a token's life; it is replaced 300 s before its end
+// In seconds, of httpd's clock.
+const FRESHNESS = 600;
+const USEFUL = 600;                     // of a token's life; it is replaced 300 s before its end
 const TOKEN_LIFETIME = 300 + USEFUL;
 
+const clock = movableClock();
 let campus;
 let amara;
 let tomas;
@@ -26,7 +28,7 @@ before(async () => {
   campus = await startCampus({
     server: { LTIZoomFreshness: String(FRESHNESS) },
     zoom: { tokenLifetime: TOKEN_LIFETIME },
-    httpd: { directives: 'CustomLog logs/processes.log "%P %U"' },
+    httpd: { directives: 'CustomLog logs/processes.log "%P %U"', env: clock.env },
   });
   // A connection for each request: when a crowd has gone httpd closes those that idle.
   const visit = (person) => enter({
@@ -42,12 +44,6 @@ async function scheduled(visitor) {
   const answer = await schedule(visitor);
   assert.equal(answer.status, 201, answer.body);
   return answer.json().meeting;
-}
-
-/** What was made just now and lasts that many seconds has ended. */
-function timeIsOver(seconds) {
-  const end = Date.now() + seconds * SECOND + 100;
-  return until(() => Date.now() > end, { what: 'time' });
 }
 
 const asked = (operation) => campus.zoom.requests.filter((one) => one.operation === operation);
@@ -84,7 +80,7 @@ const endings = {
   "that has expired by Zoom's clock": () => {
     campus.zoom.clockOffset += TOKEN_LIFETIME * SECOND;
   },
-  'at the end of its life': () => timeIsOver(USEFUL),
+  'at the end of its life': () => clock.goOn(USEFUL + 1),
 };
 
 for (const [name, end] of Object.entries(endings)) {
@@ -106,7 +102,7 @@ test('creations by many with a token that Zoom has ended: one token request', as
 
 test(`${CROWD} views of a list that is no longer fresh: one call per host`, async () => {
   await view(amara);
-  await timeIsOver(FRESHNESS);
+  clock.goOn(FRESHNESS + 1);
   campus.zoom.requests.length = 0;
   await crowd(CROWD, [() => view(amara), () => view(tomas)], [200]);
   const calls = asked('listMeetings').map((call) => call.path);

@@ -3,17 +3,18 @@
 // outage needs: node's own close() waits for kept-alive connections, an outage does not.
 
 import http from 'node:http';
+import { freePort } from '../lib/ports.js';
 
 const MAX_BODY = 1024 * 1024;
 
 /**
- * Opens a server on 127.0.0.1:`port` (0: any free port) that gives each request to
+ * Opens a server on 127.0.0.1:`port` (or any free port) that gives each request to
  * `handler(request, response)`. Resolves to `{port, open(), close()}`: close() refuses new
  * connections and cuts the present ones at once, open() listens again on the same port. Both may be
  * called in any state. The server does not keep the process alive. A handler that throws answers
  * 500 with the stack, since a simulator that fails silently would let a test blame the module.
  */
-export async function createListener(handler, port = 0) {
+export async function createListener(handler, port) {
   const sockets = new Set();
   const server = http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     Promise.resolve()
@@ -28,7 +29,7 @@ export async function createListener(handler, port = 0) {
   });
 
   const listener = {
-    port,
+    port: port || await freePort(),
     async open() {
       if (server.listening) return;
       await new Promise((resolve, reject) => {
@@ -39,7 +40,6 @@ export async function createListener(handler, port = 0) {
           resolve();
         });
       });
-      listener.port = server.address().port;
     },
     async close() {
       if (!server.listening) return;

@@ -5,12 +5,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { EVENTS } from './webhook-events.js';
 
-const PATIENCE = 3000;
+const PATIENCE = 3000;      // as Zoom's
 
 /**
  * The events of the simulator `zoom`:
  *
  *   secret                       the app's secret token
+ *   patience                     how long it waits for an answer (ms), 3000 as Zoom does
  *   deliveries                   [{event, status (null: no answer), ms, body, time}]
  *   subscribe(url, events)       validates the address and resolves once it has proved itself, else
  *                                rejects; from then on what happens is sent there. `events` is a
@@ -37,6 +38,7 @@ export function createWebhooks(zoom) {
 
   const webhooks = {
     secret: randomBytes(18).toString('base64url'),
+    patience: PATIENCE,
     deliveries: [],
     async subscribe(url, events = /./) {
       if (!await webhooks.validate(url)) throw new Error(`${url} did not pass the validation`);
@@ -47,7 +49,7 @@ export function createWebhooks(zoom) {
       const plainToken = randomBytes(16).toString('base64url');
       const { status, text } = await post(url, signed(zoom, webhooks.secret, {
         event: 'endpoint.url_validation', event_ts: zoom.now(), payload: { plainToken },
-      }));
+      }), webhooks.patience);
       return status === 200 && isProof(text, plainToken, hmac(webhooks.secret, plainToken));
     },
     happened(event, details, options) {
@@ -94,7 +96,7 @@ export function createWebhooks(zoom) {
     };
     webhooks.deliveries.push(delivery);
     const began = performance.now();
-    Object.assign(delivery, await post(url ?? subscription.url, message));
+    Object.assign(delivery, await post(url ?? subscription.url, message, webhooks.patience));
     delivery.ms = performance.now() - began;
     return delivery;
   }
@@ -137,11 +139,11 @@ function signed(zoom, secret, envelope, timestamp = Math.floor(zoom.now() / 1000
   };
 }
 
-// Zoom waits for three seconds, and follows no redirect.
-async function post(url, { headers, body }) {
+// Zoom follows no redirect.
+async function post(url, { headers, body }, patience) {
   try {
     const response = await fetch(url, {
-      method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE),
+      method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(patience),
     });
     return { status: response.status, text: await response.text() };
   } catch {
