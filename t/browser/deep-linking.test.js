@@ -8,6 +8,7 @@ import { openTool, startBrowser } from '../lib/browser.js';
 import { startCampus } from '../lib/campus.js';
 import { meetingForm, schedule } from '../lib/journey.js';
 import { enter } from '../lib/launch.js';
+import { hasFocus } from './lib/focus.js';
 
 const { topic: TOPIC } = meetingForm();
 
@@ -101,7 +102,7 @@ test('where one is taken, one can be chosen; choosing nothing is said', async ()
   await add.click();
   await amara.frame.getByText('Choose what to add.').waitFor();
   const all = amara.frame.getByRole('radio', { name: 'All meetings of this course' });
-  assert.ok(await all.evaluate((each) => each === document.activeElement));
+  assert.ok(await hasFocus(all));
   await all.check();
   await amara.frame.getByRole('radio', { name: TOPIC }).check();
   assert.equal(await all.isChecked(), false);

@@ -11,6 +11,9 @@ const ARGUMENTS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+// How long an action, a wait or a navigation may take: a safety net. In ms.
+const PATIENCE = 120_000;
+
 const PICTURE_ATTEMPTS = 3;
 const PICTURE_PATIENCE_MS = 10_000;
 
@@ -23,13 +26,14 @@ const PICTURE_PATIENCE_MS = 10_000;
  */
 export async function startBrowser({ args = [] } = {}) {
   const browser = await chromium.launch({
-    executablePath: CHROMIUM, headless: true, args: [...ARGUMENTS, ...args],
+    executablePath: CHROMIUM, headless: true, args: [...ARGUMENTS, ...args], timeout: PATIENCE,
   });
   return {
     async open(options = {}) {
       const context = await browser.newContext({
         viewport: { width: 1100, height: 900 }, ignoreHTTPSErrors: true, ...options,
       });
+      context.setDefaultTimeout(PATIENCE);
       const problems = [];
       context.on('console', (message) => {
         if (message.type() !== 'error') return;

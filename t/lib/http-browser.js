@@ -6,9 +6,10 @@ import http from 'node:http';
 import https from 'node:https';
 import { createJar } from './cookies.js';
 
-const DEADLINE = 30_000;
+// A safety net: what is answered late on a busy machine is answered.
+const DEADLINE = 120_000;
 
-// httpd closes a connection that was idle for 5 s; a request must not meet that.
+// Well before httpd closes an idle connection (httpd-config.js): no request must meet that.
 const IDLE = 2500;
 
 // An agent whose connections are left in time. What is in use has no limit here.

@@ -98,6 +98,7 @@ ${loadLines(names, module)}
 LogLevel ${withModule ? logLevel : 'info'}
 ${MPM[mpm]}
 GracefulShutdownTimeout 5
+KeepAliveTimeout 60
 TypesConfig mime.types
 DocumentRoot htdocs
 <Directory />

@@ -12,9 +12,9 @@ import { until } from './processes.js';
  */
 export const insisted = (zoom, visitor, form, key) => until(async () => {
   const now = await schedule(visitor, form, key).catch((error) => {
-    if (!['ECONNRESET', 'ECONNREFUSED'].includes(error.code)) throw error;
+    if (!['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(error.code)) throw error;
   });
   assert.ok(!now || [201, 409, 503, 504].includes(now.status), now?.body);
   const isMade = [...zoom.meetings.values()].some(({ topic }) => topic === form.topic);
   return (now?.status === 201 || (now?.status === 504 && !isMade)) && now;
-}, { what: 'an answer to the wish', every: 200, deadline: 60_000 });
+}, { what: 'an answer to the wish', every: 200, deadline: 120_000 });

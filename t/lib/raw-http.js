@@ -3,7 +3,7 @@
 
 import net from 'node:net';
 
-const DEADLINE = 15_000;
+const DEADLINE = 120_000;
 
 /**
  * The bytes of a request: `line` ("POST /x HTTP/1.1"), `headers` as [name, value] pairs (Host and

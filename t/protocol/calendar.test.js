@@ -243,6 +243,7 @@ onEachDatabase({ server: { LTIZoomFreshness: '1' } }, (campus, visit) => {
       topic: 'Reading group',
       type: 8,
       start_time: `${new Date(first).toISOString().slice(0, 19)}Z`,
+      timezone: 'UTC',      // where all days are as long
       recurrence: { type: 1, repeat_interval: 1, end_times: 4 },
     });
     const url = await linkOf(host, 'course');

@@ -95,7 +95,7 @@ const idOf = (target) => target[0] ?? target;
 
 const listShows = (visitor, target, { shows }, done) => until(
   async () => shows(await rowsOf(visitor, idOf(target)), done),
-  { what: `a list in which it is ${done ? 'done' : 'not done'}`, every: 100, deadline: 20_000 });
+  { what: `a list in which it is ${done ? 'done' : 'not done'}`, every: 100 });
 
 describe('while Zoom', () => {
   let course;
@@ -123,7 +123,7 @@ describe('while Zoom', () => {
         const again = await until(async () => {
           const now = await write.write(host, target);
           return now.status !== 503 && now;       // Zoom is left alone for a while after trouble
-        }, { what: 'the same again', every: 200, deadline: 20_000 });
+        }, { what: 'the same again', every: 200 });
         assert.equal(again.status, write.success, again.body);
         assert.equal(write.isDone(campus, target), true);
         await listShows(student, target, write, true);

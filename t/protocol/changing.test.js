@@ -205,7 +205,7 @@ onEachDatabase({}, (campus, visit) => {
   });
 
   test('a series gets another recurrence: its new dates are the rows', async () => {
-    const series = await made(host, DAILY);
+    const series = await made(host, { ...DAILY, timezone: 'UTC' });   // where days are as long
     await changed(host, series, {
       recurrence: { type: 1, repeat_interval: 2, end_times: 2 },
     });

@@ -113,6 +113,9 @@ const SERVERS = [
   ['wants a password', (response) => response.writeHead(401).end('{}'), 'status 401'],
 ];
 
+// ms in which an answer comes from a very busy machine; the servers that waste time never end.
+const LATEST = 30_000;
+
 const CASES = [...GOOD, ...BAD, ...SERVERS];
 const SETS = GOOD.length + BAD.length;
 let campus;
@@ -178,7 +181,7 @@ describe('servers', { concurrency: true }, () => {
     test(`a server that ${name}`, async () => {
       const started = Date.now();
       await refused(name, 'LZ0112', phrase);
-      assert.ok(Date.now() - started < 6000, `${Date.now() - started} ms`);
+      assert.ok(Date.now() - started < LATEST, `${Date.now() - started} ms`);
       assert.equal(moved, 0, 'no redirect is followed');
     });
   }

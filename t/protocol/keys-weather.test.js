@@ -15,12 +15,14 @@ import { createListener } from '../sandbox/listener.js';
 
 const HUGE = 2 * 1024 * 1024;
 const KEYS_TIMEOUT = 4000;      // ms that the module waits for a key set
+const KEYS_PAUSE = 5000;        // ms for which it does not ask after it waited in vain
+const LATEST = 30_000;          // an answer, on a very busy machine: long before the slow set comes
 
 /** What the server of the key sets does, by the path of LTIZoomKeysURL. */
 const odd = {
   '/slow': async (response, keys) => {
     await new Promise((resolve) => {
-      const timer = setTimeout(resolve, 10_000);
+      const timer = setTimeout(resolve, 120_000);
       response.once('close', () => { clearTimeout(timer); resolve(); });
     });
     response.end(keys);
@@ -111,11 +113,11 @@ describe('a set that comes too slowly', { concurrency: true }, () => {
       const started = Date.now();
       await refused(name, 'the deadline came');
       const waited = Date.now() - started;
-      assert.ok(waited >= KEYS_TIMEOUT && waited < KEYS_TIMEOUT + 2000, `${waited} ms`);
+      assert.ok(waited >= KEYS_TIMEOUT && waited < LATEST, `${waited} ms`);
       // The failure is remembered for a while: the next ones are told at once, without asking.
       await Promise.all(Array.from({ length: 8 }, () => refused(name, 'the deadline came')));
-      assert.ok(Date.now() - started < KEYS_TIMEOUT + 3500);
-      assert.equal(requests.filter((url) => url === name).length, 1);
+      const pauses = Math.floor((Date.now() - started - KEYS_TIMEOUT) / KEYS_PAUSE);
+      assert.ok(requests.filter((url) => url === name).length <= 1 + pauses, requests.join());
     });
   }
 });

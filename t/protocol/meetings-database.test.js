@@ -20,8 +20,10 @@ async function courseOn(t, db) {
     db, server: { LTIZoomFreshness: '1' }, httpd: { expectedLog: WARNED },
   });
   t.after(() => campus.stop());
-  const [host, student] = await Promise.all(['amara', 'asa'].map(
-    (person) => enter({ lms: campus.lms, person, course: 'chemistry' })));
+  // A connection for each request: some tests restart httpd, which closes those that idle.
+  const [host, student] = await Promise.all(['amara', 'asa'].map((person) => enter({
+    lms: campus.lms, person, course: 'chemistry', browser: createBrowser({ keepAlive: false }),
+  })));
   const made = await schedule(host);
   assert.equal(made.status, 201, made.body);
   return {

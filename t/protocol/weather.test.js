@@ -12,7 +12,8 @@ import { createBrowser, enter } from '../lib/launch.js';
 import { childrenOf, until } from '../lib/processes.js';
 import { rawRequest, sendRaw } from '../lib/raw-http.js';
 
-const DEADLINE = 8000;          // LTIZoomTimeout when nothing is said
+const ZOOM_TAKES = 60_000;
+const LATEST = 30_000;          // an answer: LTIZoomTimeout, by itself 8 s, on a very busy machine
 const TOKEN_FAILURE = 2000;     // ms for which nobody asks again after a token was not to be had
 
 /** A campus for one test, and its people in one course. */
@@ -63,14 +64,14 @@ async function insist({ zoom }, visitor, form, key) {
 }
 
 describe('Zoom within the deadline', { concurrency: true }, () => {
-  test('Zoom takes 10 s: a view shows what is stored, a write says so', async (t) => {
+  test('Zoom takes a minute: a view shows what is stored, a write says so', async (t) => {
     const { campus, visit } = await startCourse(t, {
       server: { LTIZoomFreshness: '1', LTIZoomBackground: 'Off' },
       httpd: { expectedLog: [/LZ0300|LZ0311|LZ0008/] },
     });
     const [host, student] = [await visit('amara'), await visit('asa')];
     const meeting = await scheduled(host);
-    campus.zoom.faults.add({ kind: 'delay', ms: 10_000, path: '/v2/' });
+    campus.zoom.faults.add({ kind: 'delay', ms: ZOOM_TAKES, path: '/v2/' });
 
     const started = Date.now();
     const view = await until(async () => {
@@ -79,11 +80,12 @@ describe('Zoom within the deadline', { concurrency: true }, () => {
     }, { what: 'a list that is no longer fresh' });
     assert.deepEqual(view.warnings.map(({ code }) => code), ['zoom_stale']);
     assert.ok(view.meetings.some(({ id }) => id === meeting.id));
-    assert.ok(Date.now() - started < DEADLINE, `${Date.now() - started} ms`);
+    assert.ok(Date.now() - started < LATEST, `${Date.now() - started} ms`);
 
     const before = Date.now();
     assertRefused(await schedule(host, meetingForm({ topic: 'Late' })), 504, 'zoom_uncertain');
-    assert.ok(Date.now() - before < DEADLINE, `${Date.now() - before} ms`);
+    assert.ok(Date.now() - before < LATEST, `${Date.now() - before} ms`);
+    assert.match(campus.httpd.errorLog(), /LZ0311: .*the deadline came/);
     const row = (await listOf(host)).meetings.find(({ topic }) => topic === 'Late');
     assert.equal(row.id, '');
   });

@@ -18,7 +18,7 @@ async function startDemo() {
   let ended = false;
   demo.exited.then(() => { ended = true; });
   await until(() => ended || /Ctrl-C/.test(demo.output()), {
-    what: 'the demo', deadline: 30_000, explain: demo.output,
+    what: 'the demo', deadline: 120_000, explain: demo.output,
   });
   const log = /log (\S+)/.exec(demo.output());
   assert.ok(log, demo.output());
