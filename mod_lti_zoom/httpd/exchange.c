@@ -137,6 +137,8 @@ static int add_header(void *baton, const char *name, const char *value)
 int lz_exchange_send(request_rec *r, const lz_response_t *response)
 {
     r->status = response->status;
+    /* Parts are of files alone: httpd would cut a view, or refuse with a page that is not ours. */
+    apr_table_unset(r->headers_in, "Range");
     apr_table_do(add_header, r, response->headers, NULL);
     if (response->content_type != NULL) {
         ap_set_content_type(r, response->content_type);

@@ -156,6 +156,19 @@ test('HEAD is GET without the content', async () => {
   }
 });
 
+test('only files are sent in parts', async () => {
+  for (const range of ['bytes=0-5', 'bytes=-1', 'bytes=99999-', 'bytes=0-1,4-5', 'bytes=5-2']) {
+    for (const text of [`${raw.coursePath}/upcoming`, '/zoom/keys', '/zoom/nothing']) {
+      const headers = [['accept', 'application/json']];
+      const whole = await raw.send(raw.get(text, headers));
+      const answer = await raw.send(raw.get(text, [...headers, ['range', range]]));
+      assert.equal(answer.status, whole.status, `${text} ${range}`);
+      assert.equal(answer.headers['content-range'], undefined);
+      assert.equal(answer.body.length, whole.body.length);
+    }
+  }
+});
+
 // --- the pages' files ---------------------------------------------------------------------------
 
 const asset = (text) => () => raw.get(`${raw.assets}${text}`);
