@@ -435,6 +435,12 @@ static json_object *results(const import_t *import)
     return answer;
 }
 
+const lz_problem_t *lz_import_allowed(const lz_env_t *env, const lz_session_t *session)
+{
+    return may_with(session, LZ_OWNS_HOST, LZ_MAY_IMPORT)
+           ? NULL : lz_problem(env->pool, LZ_P_FORBIDDEN, "a student imports meetings");
+}
+
 const lz_problem_t *lz_import(const lz_env_t *env, const lz_site_t *site,
                               const lz_session_t *session, const apr_array_header_t *rows,
                               json_object **answer)
@@ -446,12 +452,13 @@ const lz_problem_t *lz_import(const lz_env_t *env, const lz_site_t *site,
         .snapshots = { .env = env, .site = site, .account = session->account },
         .tracks = lz_import_tracks(site)
     };
-    if (!may_with(session, LZ_OWNS_HOST, LZ_MAY_IMPORT)) {
-        return lz_problem(env->pool, LZ_P_FORBIDDEN, "a student imports meetings");
+    const lz_problem_t *problem = lz_import_allowed(env, session);
+
+    if (!problem) {
+        import.owner = (lz_owner_t){ .env = &import.zoom_env, .session = session };
+        import.zoom_env.deadline -= WRITING_TIME + (import.tracks ? LABELLING_TIME : 0);
+        problem = lz_person_find(&import.zoom_env, session, &import.person);
     }
-    import.owner = (lz_owner_t){ .env = &import.zoom_env, .session = session };
-    import.zoom_env.deadline -= WRITING_TIME + (import.tracks ? LABELLING_TIME : 0);
-    const lz_problem_t *problem = lz_person_find(&import.zoom_env, session, &import.person);
     if (problem) {
         return problem;
     }

@@ -12,6 +12,10 @@
 #include "import_rows.h"
 #include "session.h"
 
+/* LZ_P_FORBIDDEN for those who schedule nothing here; asked before what they sent is read. */
+const lz_problem_t *lz_import_allowed(const lz_env_t *env, const lz_session_t *session)
+    __attribute__((warn_unused_result));
+
 /*
  * {"results":[{id, status, message, warnings[{code, message}]}]}, tied to env->pool, one for each
  * row (lz_import_row_t) in its order; id is the meeting's, or what was sent when that is none.
@@ -24,8 +28,8 @@
  * warnings, of what is of the course:
  *   tracking_fields_not_written   Zoom did not take them, or was not asked: send it again
  *   tracking_fields_not_yours     it has other ones, and this person may not change them
- * LZ_P_FORBIDDEN for those who schedule nothing here, the problems of lz_person_find(), and
- * LZ_P_DATABASE...: nothing was written.
+ * The problems of lz_import_allowed() and of lz_person_find(), and LZ_P_DATABASE...: nothing was
+ * written.
  */
 const lz_problem_t *lz_import(const lz_env_t *env, const lz_site_t *site,
                               const lz_session_t *session, const apr_array_header_t *rows,

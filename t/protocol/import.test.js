@@ -115,6 +115,8 @@ onEachDatabase({
     const before = looks();
     refused(await change(student, 'POST', 'import', { json: { ids: [id] } }), 403, 'forbidden');
     refused(await fromFile(student, `meeting_id\n${id}\n`), 403, 'forbidden');
+    refused(await change(student, 'POST', 'import', { json: {} }), 403, 'forbidden');
+    refused(await fromFile(student, 'what is wrong'), 403, 'forbidden');
     await guardsItsDoor(host, stranger, [['POST', 'import', { json: { ids: [id] } }]]);
     assert.equal(looks(), before);
     assert.deepEqual(statuses(await imported(host, [id])), ['added']);
