@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The check of what stands around the module: cache provider, database, files. */
+/* The check of what stands around the module: cache provider, files, httpd's log. */
 #include "config_settings.h"
 
 #include <string.h>
@@ -61,75 +61,15 @@ static void check_cache(lz_findings_t *found, const lz_server_config_t *config,
     }
 }
 
-/* --- the database ---------------------------------------------------------------------------- */
-
-static const ap_directive_t *find_directive(const ap_directive_t *tree, const char *name)
-{
-    for (; tree; tree = tree->next) {
-        if (!strcasecmp(tree->directive, name)) {
-            return tree;
-        }
-    }
-    return NULL;
-}
-
-/* The first word of a directive that holds for the host, its own or the server's; or NULL. mod_dbd
- * offers no function that tells what it was configured with. */
-static const char *directive_of(apr_pool_t *pool, const server_rec *s, const char *name)
-{
-    const ap_directive_t *directive = find_directive(ap_conftree, name);
-    const char *args;
-
-    for (const ap_directive_t *host = ap_conftree; s->is_virtual && host; host = host->next) {
-        if (!strcasecmp(host->directive, "<VirtualHost")
-            && host->line_num == (int)s->defn_line_number
-            && !strcmp(host->filename, s->defn_name)) {
-            const ap_directive_t *own = find_directive(host->first_child, name);
-            directive = own ? own : directive;
-        }
-    }
-    if (!directive) {
-        return NULL;
-    }
-    args = directive->args;
-    return ap_getword_conf(pool, &args);
-}
-
-static void check_database(lz_findings_t *found, server_rec *s, const lz_place_t *place)
-{
-    const char *driver = directive_of(found->ptemp, s, "DBDriver");
-    const char *right = "right would be: DBDriver sqlite3 and DBDParams "
-                        "/var/lib/lti-zoom/lti-zoom.db";
-
-    if (!ap_find_linked_module("mod_dbd.c")) {
-        lz_mistake(found, LZNO(0968), place,
-                   "mod_lti_zoom keeps courses in a database, and mod_dbd is not loaded; right "
-                   "would be: LoadModule dbd_module modules/mod_dbd.so");
-    }
-    else if (!driver) {
-        lz_mistake(found, LZNO(0969), place,
-                   "mod_lti_zoom keeps courses in a database, and no DBDriver holds for this "
-                   "host; %s", right);
-    }
-    else if (strcmp(driver, "sqlite3") && strcmp(driver, "pgsql")) {
-        lz_mistake(found, LZNO(0970), place,
-                   "mod_lti_zoom does not work with DBDriver %s; right would be sqlite3 or pgsql",
-                   driver);
-    }
-    else if (!directive_of(found->ptemp, s, "DBDParams")) {
-        lz_mistake(found, LZNO(0971), place,
-                   "no DBDParams says where the database of this host is; %s", right);
-    }
-}
-
 /* --- files ----------------------------------------------------------------------------------- */
 
-static int is_directory(apr_pool_t *pool, const char *path)
+#define FIRST_PAGE "js/main.js"         /* every page begins with it */
+
+static int is_of_type(apr_pool_t *pool, const char *path, apr_filetype_e type)
 {
     apr_finfo_t info;
 
-    return apr_stat(&info, path, APR_FINFO_TYPE, pool) == APR_SUCCESS
-           && info.filetype == APR_DIR;
+    return apr_stat(&info, path, APR_FINFO_TYPE, pool) == APR_SUCCESS && info.filetype == type;
 }
 
 /* The default may be absent where the pages are served from elsewhere, a wish may not. */
@@ -138,13 +78,16 @@ static void check_assets(lz_findings_t *found, const lz_server_config_t *config,
 {
     const lz_setting_t *settings = config->settings;
     const char *path = lz_config_path(found->ptemp, lz_setting_text(settings, LZ_SET_ASSETS));
+    const int there = path && is_of_type(found->ptemp, path, APR_DIR);
 
-    if (path && is_directory(found->ptemp, path)) {
+    if (there && is_of_type(found->ptemp, apr_pstrcat(found->ptemp, path, "/" FIRST_PAGE, NULL),
+                            APR_REG)) {
         return;
     }
     if (lz_is_set(settings, LZ_SET_ASSETS)) {
         lz_mistake(found, LZNO(0972), &settings[LZ_SET_ASSETS].place,
-                   "LTIZoomAssets '%s' is no directory; right would be: %s", path,
+                   "LTIZoomAssets '%s' %s; right would be: %s", path,
+                   there ? "holds no pages (no " FIRST_PAGE " is in it)" : "is no directory",
                    lz_rules[LZ_SET_ASSETS].form);
     }
     else {
@@ -207,7 +150,7 @@ void lz_check_around(lz_findings_t *found, server_rec *s, const lz_server_config
     const lz_place_t *place = &config->settings[LZ_SET_BASE_URL].place;
 
     check_cache(found, config, place);
-    check_database(found, s, place);
+    lz_check_database(found, s, place);
     check_assets(found, config, place);
     check_ca_file(found, config);
     check_log_level(found, s, place);

@@ -8,6 +8,19 @@
 
 #define REGISTRATION_SECRET_MIN 16      /* bytes */
 
+#define DISTINCT_MIN 8                  /* different bytes; random hex digits have more */
+
+static int count_distinct(const char *text)
+{
+    int seen[256] = { 0 };
+    int n = 0;
+
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+        n += !seen[*c]++;
+    }
+    return n;
+}
+
 static void check_length(lz_findings_t *found, const lz_setting_t *setting,
                          const lz_secret_t *secret)
 {
@@ -16,6 +29,13 @@ static void check_length(lz_findings_t *found, const lz_setting_t *setting,
                    "LTIZoomSecret: %s gives %d bytes; right would be at least %d random ones, "
                    "for example from openssl rand -base64 48",
                    lz_secret_name(found->ptemp, secret), (int)strlen(secret->value),
+                   LZ_SECRET_MIN);
+    }
+    else if (count_distinct(secret->value) < DISTINCT_MIN) {
+        lz_mistake(found, LZNO(0988), &setting->place,
+                   "LTIZoomSecret: %s gives bytes of which only %d are different; right would be "
+                   "at least %d random ones, for example from openssl rand -base64 48",
+                   lz_secret_name(found->ptemp, secret), count_distinct(secret->value),
                    LZ_SECRET_MIN);
     }
 }
@@ -44,6 +64,24 @@ static void check_key(lz_findings_t *found, const lz_setting_t *setting,
                    "key of 2048 bits or more as PEM, for example from openssl genpkey -algorithm "
                    "RSA -pkeyopt rsa_keygen_bits:2048", lz_secret_name(found->ptemp, secret),
                    reason);
+    }
+}
+
+/* An LMS may refuse a key set in which a key stands twice. */
+static void check_key_once(lz_findings_t *found, const lz_setting_t *setting, int last)
+{
+    const lz_secret_t *key = APR_ARRAY_IDX(setting->secrets, last, lz_secret_t *);
+
+    for (int i = 0; i < last; i++) {
+        const lz_secret_t *earlier = APR_ARRAY_IDX(setting->secrets, i, lz_secret_t *);
+
+        if (earlier->value && !strcmp(earlier->value, key->value)) {
+            lz_mistake(found, LZNO(0989), &setting->place,
+                       "LTIZoomKey: %s gives the key that %s gives already; right would be each "
+                       "key once", lz_secret_name(found->ptemp, key),
+                       lz_secret_name(found->ptemp, earlier));
+            return;
+        }
     }
 }
 
@@ -86,6 +124,7 @@ static void check_setting(lz_findings_t *found, const lz_setting_t *settings, lz
         }
         if (id == LZ_SET_KEY) {
             check_key(found, setting, secret);
+            check_key_once(found, setting, i);
         }
         advise(found, name, setting, secret);
     }

@@ -197,7 +197,7 @@ const lz_rule_t lz_rules[LZ_SETTING_COUNT] = {
     [LZ_SET_ISSUER] = {
         .name = "LTIZoomIssuer", .scope = LZ_SCOPE_PLATFORM, .words_max = 1,
         .form = "the LMS's issuer, letter by letter as it sends it, https://lms.example.edu",
-        .check = lz_check_plain_url },
+        .check = lz_check_issuer },
     [LZ_SET_PLATFORM_CLIENT_ID] = {
         .name = "LTIZoomPlatformClientID", .scope = LZ_SCOPE_PLATFORM, .words_max = 1,
         .form = "the client id that the LMS gave to this tool",

@@ -149,6 +149,7 @@ const char *lz_config_path(apr_pool_t *pool, const char *name);
 const char *lz_check_base_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_plain_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
+const char *lz_check_issuer(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_api_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_number(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
 const char *lz_check_duration(apr_pool_t *pool, const lz_rule_t *rule, const char *word);
@@ -205,6 +206,7 @@ void lz_check_form(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_sections(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_secrets(lz_findings_t *found, const lz_server_config_t *config);
 void lz_check_around(lz_findings_t *found, server_rec *s, const lz_server_config_t *config);
+void lz_check_database(lz_findings_t *found, server_rec *s, const lz_place_t *place);
 
 /* The last part, when the secrets of all hosts have been read. */
 void lz_check_hosts(lz_findings_t *found, server_rec *main_server);

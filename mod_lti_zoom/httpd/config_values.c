@@ -9,8 +9,9 @@
 #include <strings.h>
 
 #include "../base/url.h"
+#include "../lti/platform.h"
+#include "../lti/roles.h"
 
-#define IDENTIFIER_MAX 255      /* LTI's limit for ids; Zoom's are shorter */
 #define NAME_MAX_LENGTH 64
 
 int lz_value_plan(const char *word)
@@ -125,14 +126,22 @@ const char *lz_check_plan(apr_pool_t *pool, const lz_rule_t *rule, const char *w
     return lz_value_plan(word) < 0 ? "is no plan that is known here" : NULL;
 }
 
+static const char *check_length(apr_pool_t *pool, const char *word)
+{
+    return strlen(word) > LZ_LTI_ID_MAX
+           ? apr_psprintf(pool, "is longer than %d characters", LZ_LTI_ID_MAX) : NULL;
+}
+
 const char *lz_check_identifier(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
 {
+    const char *wrong = check_length(pool, word);
+
     (void)rule;
     if (!*word) {
         return "is empty";
     }
-    if (strlen(word) > IDENTIFIER_MAX) {
-        return apr_psprintf(pool, "is longer than %d characters", IDENTIFIER_MAX);
+    if (wrong) {
+        return wrong;
     }
     return is_printable(word) ? NULL : "contains a space or a character outside ASCII";
 }
@@ -149,6 +158,19 @@ const char *lz_check_name(apr_pool_t *pool, const lz_rule_t *rule, const char *w
         }
     }
     return NULL;
+}
+
+/* Roles are compared letter by letter: one that is written otherwise would make nobody a host. */
+static const char *check_spelling(apr_pool_t *pool, const char *word)
+{
+    const char *right = lz_role_spelling(word);
+
+    if (!right) {
+        return "is no context role of LTI";
+    }
+    return strncmp(word, right, strlen(right))
+           ? apr_psprintf(pool, "is not how LTI writes it; write '%s%s'", right,
+                          word + strlen(right)) : NULL;
 }
 
 const char *lz_check_role(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
@@ -168,7 +190,7 @@ const char *lz_check_role(apr_pool_t *pool, const lz_rule_t *rule, const char *w
             return "is no context role of LTI";
         }
     }
-    return *word && marks <= 1 ? NULL : "is no context role of LTI";
+    return marks <= 1 ? check_spelling(pool, word) : "is no context role of LTI";
 }
 
 const char *lz_check_domain(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
@@ -271,6 +293,14 @@ const char *lz_check_plain_url(apr_pool_t *pool, const lz_rule_t *rule, const ch
     return check_url(word, LZ_URL_NO_QUERY);
 }
 
+/* A login whose iss is longer is refused, so that nobody could launch. */
+const char *lz_check_issuer(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
+{
+    const char *wrong = lz_check_plain_url(pool, rule, word);
+
+    return wrong ? wrong : check_length(pool, word);
+}
+
 const char *lz_check_api_url(apr_pool_t *pool, const lz_rule_t *rule, const char *word)
 {
     const char *wrong = lz_check_plain_url(pool, rule, word);
@@ -325,5 +355,6 @@ const char *lz_check_base_url(apr_pool_t *pool, const lz_rule_t *rule, const cha
 int lz_rule_is_url(const lz_rule_t *rule)
 {
     return rule->check == lz_check_url || rule->check == lz_check_plain_url
-           || rule->check == lz_check_api_url || rule->check == lz_check_base_url;
+           || rule->check == lz_check_issuer || rule->check == lz_check_api_url
+           || rule->check == lz_check_base_url;
 }

@@ -143,6 +143,9 @@ const char *lz_registration_check(apr_pool_t *pool, const lz_lti_policy_t *polic
     if (wrong != NULL) {
         return wrong;
     }
+    if (strlen(text_of(document, "issuer")) > LZ_LTI_ID_MAX) {
+        return "issuer is too long for logins";
+    }
     if (strlen(text_of(document, "authorization_server")) > LZ_REGISTRATION_URL_MAX) {
         return "authorization_server is too long";
     }

@@ -2,6 +2,7 @@
 #include "roles.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define LIS "http://purl.imsglobal.org/vocab/lis/v2/"
 
@@ -25,6 +26,12 @@ static const struct {
 
 static const char *const administrators[] = {
     "Administrator", "institution:Administrator", "system:Administrator", "system:SysAdmin"
+};
+
+/* The principal context roles of both versions. */
+static const char *const context_roles[] = {
+    "Administrator", "ContentDeveloper", "Instructor", "Learner", "Manager", "Member", "Mentor",
+    "Officer", "TeachingAssistant"
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -119,6 +126,19 @@ lz_role_e lz_role_in_course(json_object *roles, const apr_array_header_t *host_r
         }
     }
     return in_course;
+}
+
+const char *lz_role_spelling(const char *name)
+{
+    const apr_size_t principal = strcspn(name, "#");
+
+    for (size_t i = 0; i < COUNT(context_roles); i++) {
+        if (strlen(context_roles[i]) == principal
+            && strncasecmp(context_roles[i], name, principal) == 0) {
+            return context_roles[i];
+        }
+    }
+    return NULL;
 }
 
 void lz_roles_add_administrators(apr_array_header_t *host_roles)

@@ -25,6 +25,12 @@ typedef enum lz_role_e {
  */
 lz_role_e lz_role_in_course(json_object *roles, const apr_array_header_t *host_roles);
 
+/*
+ * LTI's own spelling of the context role that name's first part is in whatever case, of
+ * "Instructor" or "instructor#Grader" for example; NULL when LTI has no such context role.
+ */
+const char *lz_role_spelling(const char *name);
+
 /* Adds the roles of administrators, wherever they are held, to host_roles. */
 void lz_roles_add_administrators(apr_array_header_t *host_roles);
 

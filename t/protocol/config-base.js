@@ -2,7 +2,7 @@
 // A right configuration that names every directive, and the files it refers to.
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { issueCertificate } from '../lib/tls.js';
 import { temporaryDirectory } from '../lib/processes.js';
@@ -100,6 +100,7 @@ async function makeFiles() {
     'empty-secret': '\n',
     'binary-secret': Buffer.alloc(48),
     'large-secret': 'x'.repeat(65537),
+    'htdocs/js/main.js': '',
     'ca.pem': authority.ca,
     'tool.pem': pem('rsa', { modulusLength: 2048 }),
     'weak.pem': pem('rsa', { modulusLength: 1024 }),
@@ -114,6 +115,7 @@ async function makeFiles() {
 export async function writeFiles(root) {
   files ??= makeFiles();
   for (const [name, content] of Object.entries(await files)) {
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
     writeFileSync(path.join(root, name), content, { mode: name in scripts ? 0o700 : 0o600 });
   }
 }

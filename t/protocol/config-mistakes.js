@@ -68,6 +68,10 @@ const server = [
   ]),
   instead('LTIZoomHostRoles Instructor Instructor#TeachingAssistant', /Instructor#Teaching/, [
     ['LTIZoomHostRoles Teacher!', /no context role/],
+    ['LTIZoomHostRoles Teacher', /'Teacher' is no context role/],
+    ['LTIZoomHostRoles ""', /no context role/],
+    ['LTIZoomHostRoles Instructor instructor#TeachingAssistant',
+      /is not how LTI writes it; write 'Instructor#TeachingAssistant'/],
     ['LTIZoomHostRoles http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor',
       /is a URI/, /write its last part \('Instructor'\)/],
   ]),
@@ -199,6 +203,7 @@ const secrets = [
     ['LTIZoomSecret file:large-secret', /larger than 65536 bytes/],
     ['LTIZoomSecret file:tiny-secret', /gives 20 bytes/, /at least 32 random/],
     ['LTIZoomSecret file:secret file:tiny-secret', /gives 20 bytes/, /at least 32 random/],
+    ['LTIZoomSecret changemechangemechangemechangeme', /only 7 are different/, /32 random/],
     ['LTIZoomSecret exec:absent', /absent cannot be run/],
     ['LTIZoomSecret exec:failing', /ended with exit status 3/],
     ['LTIZoomSecret exec:silent', /is empty/],
@@ -226,6 +231,9 @@ const secrets = [
     ['LTIZoomKey locked.pem', /is encrypted/, /unencrypted RSA/],
     ['LTIZoomKey tool.pem ca.pem', /ca\.pem cannot be used: no private key/],
   ]),
+  instead('LTIZoomKey tool.pem', /each key once/, [
+    ['LTIZoomKey tool.pem tool.pem', /gives the key that file:\$ROOT\/tool\.pem gives already/],
+  ]),
 ];
 
 const around = [
@@ -238,6 +246,7 @@ const around = [
   ]),
   instead('LTIZoomAssets htdocs', /directory of the pages/, [
     ['LTIZoomAssets absent', /\$ROOT\/absent' is no directory/],
+    ['LTIZoomAssets data', /\$ROOT\/data' holds no pages \(no js\/main\.js is in it\)/],
   ]),
   instead('LTIZoomCAFile ca.pem', /PEM file with certificates/, [
     ['LTIZoomCAFile absent.pem', /no certificate/],
@@ -246,6 +255,9 @@ const around = [
   instead('DBDriver sqlite3', /DBDriver sqlite3/, [['', /no DBDriver/, undefined, BASE_URL]]),
   instead('DBDParams data/lti-zoom.db', /DBDParams \/var/, [
     ['', /no DBDParams/, undefined, BASE_URL],
+  ]),
+  instead('DBDParams data/lti-zoom.db', /install -d -o www-data -m 700 \/nowhere/, [
+    ['DBDParams /nowhere/lti-zoom.db', /'\/nowhere' is no directory/],
   ]),
 ];
 
@@ -289,6 +301,7 @@ const platforms = [
     ['', /<LTIZoomPlatform canvas> lacks LTIZoomIssuer;/, /what the LMS shows/, PLATFORM],
     ['LTIZoomIssuer https://canvas.example.edu?x=1', /query/],
     ['LTIZoomIssuer canvas.example.edu', /must start with https/],
+    [`${ISSUER}/${'x'.repeat(255)}`, /is longer than 255 characters/],
   ]),
   instead('LTIZoomAuthURL https://canvas.example.edu/auth', /what the LMS shows/, [
     ['', /<LTIZoomPlatform canvas> lacks LTIZoomAuthURL;/, undefined, PLATFORM],

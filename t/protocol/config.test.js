@@ -3,7 +3,7 @@
 // what would be right, and no output holds a secret.
 
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { configtest } from '../lib/httpd.js';
@@ -160,6 +160,40 @@ describe('secrets', atOnce, () => {
       assert.equal(readFileSync(log, 'utf8'), 'run\n');
     } finally {
       removeDirectory(directory);
+    }
+  });
+});
+
+describe('a place for the database', atOnce, () => {
+  // As root configtest looks from outside at what User may do.
+  const asRoot = process.getuid() === 0;
+  const readWith = (owner, mode, existing = false) => {
+    const directory = temporaryDirectory('database');
+    const file = path.join(directory, 'lti-zoom.db');
+    if (existing) writeFileSync(file, '', { mode: 0o600 });
+    chownSync(directory, ...owner);
+    chmodSync(directory, mode);
+    return read(`User nobody\nGroup nogroup\n${changed('data/lti-zoom.db', file)}`, {
+      user: { uid: 0, gid: 0 },
+    }).finally(() => removeDirectory(directory));
+  };
+  const NOBODY = [65534, 65534];
+
+  test('of the server\'s own user', { skip: !asRoot }, async () => {
+    assertRight(await readWith(NOBODY, 0o700));
+    assertRight(await readWith([0, 65534], 0o770));
+    assertRight(await readWith([0, 0], 0o777));
+  });
+
+  test('that this user may not write: a warning', { skip: !asRoot }, async () => {
+    for (const [owner, mode, existing] of [
+      [[0, 0], 0o755], [[0, 65534], 0o750], [NOBODY, 0o500], [NOBODY, 0o700, true],
+    ]) {
+      const result = await readWith(owner, mode, existing);
+      assert.equal(result.status, 0, result.output);
+      assert.deepEqual(tags(result.output), ['LZ0991'], `${owner} ${mode}`);
+      assert.match(result.output, /right would be to give it to that user/);
+      assert.equal(/lti-zoom\.db'/.test(result.output), existing === true);
     }
   });
 });

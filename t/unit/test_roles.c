@@ -145,6 +145,19 @@ static void test_names(void **state)
     assert_string_equal(lz_role_name(LZ_ROLE_TEST_USER), "student");
 }
 
+static void test_spelling(void **state)
+{
+    (void)state;
+    assert_string_equal(lz_role_spelling("Instructor"), "Instructor");
+    assert_string_equal(lz_role_spelling("contentdeveloper"), "ContentDeveloper");
+    assert_string_equal(lz_role_spelling("INSTRUCTOR#Grader"), "Instructor");
+    assert_null(lz_role_spelling("Instruct"));
+    assert_null(lz_role_spelling("Instructors"));
+    assert_null(lz_role_spelling("Teacher"));
+    assert_null(lz_role_spelling(""));
+    assert_null(lz_role_spelling("#Grader"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,7 +166,8 @@ int main(void)
         pool_test(test_sub_roles),
         pool_test(test_administrators_when_they_host),
         pool_test(test_a_test_user_is_nothing_else),
-        pool_test(test_names)
+        pool_test(test_names),
+        pool_test(test_spelling)
     };
 
     return cmocka_run_group_tests_name("lti/roles", tests, apr_setup, apr_teardown);
