@@ -10,9 +10,11 @@
 #include "../store/sections.h"
 #include "../zoom/errors.h"
 #include "hot.h"
+#include "import_sections.h"
 #include "import_tracking.h"
 #include "ownership.h"
 #include "projection.h"
+#include "section_names.h"
 #include "snapshot.h"
 
 /* Kept back from the calls to Zoom, so that what they brought can be written down. */
@@ -62,6 +64,8 @@ typedef struct item_t {
     json_object           *zoom;    /* Zoom's words about the meeting */
     lz_ownership_e         ownership;   /* by them */
     lz_meeting_t          *meeting;
+    const char            *sections;    /* that the rows of this id name */
+    int                    limits;      /* the course has it already, for other sections */
     lz_tracking_e          tracking;
 } item_t;
 
@@ -89,6 +93,7 @@ static void begin(import_t *import, const apr_array_header_t *rows)
     for (int i = 0; i < rows->nelts; i++) {
         item_t *item = &import->items[i];
         item->row = &APR_ARRAY_IDX(rows, i, lz_import_row_t);
+        item->sections = "";
         if (!*item->row->id) {
             item->outcome = NOT_FOUND;
             item->message = "This is no meeting ID: it has 9 digits or more, and nothing else.";
@@ -96,6 +101,7 @@ static void begin(import_t *import, const apr_array_header_t *rows)
         }
         item->first = apr_hash_get(seen, item->row->id, APR_HASH_KEY_STRING);
         if (!item->first) {
+            item->sections = lz_import_sections(import->env->pool, rows, item->row->id);
             apr_hash_set(seen, item->row->id, APR_HASH_KEY_STRING, item);
         }
     }
@@ -115,6 +121,8 @@ static const lz_problem_t *find_known(import_t *import)
                                           import->session->account->account_id, item->row->id,
                                           &known);
         item->outcome = known ? ALREADY : PENDING;
+        item->limits = known && lz_import_limits(import->env->pool, item->sections,
+                                                 known->sections);
     }
     lz_store_close(store);
     return problem;
@@ -318,32 +326,27 @@ static const lz_problem_t *write_meeting(const import_t *import, lz_store_t *sto
                                                       import->session->person);
 }
 
-/* A meeting of the same file is for the sections of all its rows. */
-static const char *sections_of(const import_t *import, const item_t *item)
+static const lz_problem_t *write_item(const import_t *import, lz_store_t *store,
+                                      const item_t *item)
 {
-    const char *sections = "";
-    for (int i = 0; i < import->n; i++) {
-        const item_t *other = &import->items[i];
-        if (other == item || other->first == item) {
-            (void)lz_names_add(import->env->pool, &sections, other->row->section);
-        }
-    }
-    return sections;
+    const lz_problem_t *problem = item->outcome == ADDED
+                                  ? write_meeting(import, store, item->meeting) : NULL;
+    return problem || !*item->sections ? problem
+           : lz_store_limit(store, import->session->course, import->session->account->account_id,
+                            item->meeting ? item->meeting->id : item->row->id, item->sections);
+}
+
+static int is_written(const item_t *item)
+{
+    return !item->first && (item->outcome == ADDED || item->limits);
 }
 
 static const lz_problem_t *write_items(const import_t *import, lz_store_t *store)
 {
     const lz_problem_t *problem = lz_store_begin(store);
     for (int i = 0; !problem && i < import->n; i++) {
-        const item_t *item = &import->items[i];
-        if (item->outcome != ADDED || item->first) {
-            continue;
-        }
-        const char *sections = sections_of(import, item);
-        problem = write_meeting(import, store, item->meeting);
-        if (!problem && *sections) {
-            problem = lz_store_limit(store, import->session->course, item->meeting->account,
-                                     item->meeting->id, sections);
+        if (is_written(&import->items[i])) {
+            problem = write_item(import, store, &import->items[i]);
         }
     }
     return problem ? problem : lz_store_commit(store);
@@ -352,11 +355,11 @@ static const lz_problem_t *write_items(const import_t *import, lz_store_t *store
 static const lz_problem_t *write_all(const import_t *import)
 {
     lz_store_t *store = NULL;
-    int added = 0;
+    int written = 0;
     for (int i = 0; i < import->n; i++) {
-        added += import->items[i].outcome == ADDED;
+        written += is_written(&import->items[i]);
     }
-    if (!added) {
+    if (!written) {
         return NULL;
     }
     const lz_problem_t *problem = lz_store_open(import->env, &store);
@@ -399,6 +402,10 @@ static void label_all(import_t *import)
 static json_object *warnings_of(const item_t *item)
 {
     json_object *warnings = json_object_new_array();
+    if (item->limits) {
+        lz_project_warning(warnings, "sections_changed",
+                           "From now on it is for the sections named here.");
+    }
     if (item->tracking == LZ_TRACKING_NOT_YOURS) {
         lz_project_warning(warnings, "tracking_fields_not_yours",
                            "Its tracking fields stay as they are at Zoom: only the host, or who "
@@ -411,7 +418,7 @@ static json_object *warnings_of(const item_t *item)
     return warnings;
 }
 
-static json_object *result_of(const item_t *item)
+static json_object *result_of(const lz_env_t *env, const item_t *item)
 {
     const item_t *first = item->first ? item->first : item;
     const outcome_e outcome = item->first && first->outcome == ADDED ? ALREADY : first->outcome;
@@ -420,6 +427,7 @@ static json_object *result_of(const item_t *item)
     lz_json_put_string(result, "id", *item->row->id ? item->row->id : item->row->sent);
     lz_json_put_string(result, "status", words[outcome].status);
     lz_json_put_string(result, "message", message);
+    lz_json_put(result, "sections", lz_sections_json(env->pool, first->sections));
     lz_json_put(result, "warnings", warnings_of(item));
     return result;
 }
@@ -429,7 +437,7 @@ static json_object *results(const import_t *import)
     json_object *answer = lz_json_adopt(import->env->pool, json_object_new_object());
     json_object *list = json_object_new_array();
     for (int i = 0; i < import->n; i++) {
-        lz_json_push(list, result_of(&import->items[i]));
+        lz_json_push(list, result_of(import->env, &import->items[i]));
     }
     lz_json_put(answer, "results", list);
     return answer;

@@ -17,8 +17,9 @@ const lz_problem_t *lz_import_allowed(const lz_env_t *env, const lz_session_t *s
     __attribute__((warn_unused_result));
 
 /*
- * {"results":[{id, status, message, warnings[{code, message}]}]}, tied to env->pool, one for each
- * row (lz_import_row_t) in its order; id is the meeting's, or what was sent when that is none.
+ * {"results":[{id, status, message, sections[], warnings[{code, message}]}]}, tied to env->pool,
+ * one for each row (lz_import_row_t) in its order; id is the meeting's, or what was sent when that
+ * is none; sections are those that all rows of this id name.
  * status:
  *   added         now one of the course's
  *   already       was, before or by a row above
@@ -26,6 +27,7 @@ const lz_problem_t *lz_import_allowed(const lz_env_t *env, const lz_session_t *s
  *   not_allowed   it is somebody else's
  *   failed        not looked at, or Zoom did not say: send it again
  * warnings, of what is of the course:
+ *   sections_changed              it was, and is from now on for those sections
  *   tracking_fields_not_written   Zoom did not take them, or was not asked: send it again
  *   tracking_fields_not_yours     it has other ones, and this person may not change them
  * The problems of lz_import_allowed() and of lz_person_find(), and LZ_P_DATABASE...: nothing was

@@ -110,6 +110,35 @@ test('what is in the course without what belongs to it is said, and sent again',
   await leave();
 });
 
+test('for which sections, said by their names, and kept when it is sent again', async () => {
+  const { page, axe, shot, leave } = await visits.visit(ALL);
+  const [A, B] = ['Class A, "early"', 'Class B'];
+  visits.server.answers.set('POST import', answer([
+    { id: '91234567890', status: 'added', sections: [A, B] },
+    { id: '94511223344', status: 'already', sections: [B], warnings: [{ code: 'sections_changed' }] },
+    { id: '95550009999', status: 'failed', sections: [A, B] },
+    { id: '95550008888', status: 'failed', sections: [] },
+  ]));
+  await page.getByLabel('A file (CSV)').setInputFiles({ ...CSV, buffer: Buffer.from('as above') });
+  await page.getByRole('heading', { name: '1 of 4 added' }).waitFor();
+  assert.deepEqual((await textOf(page.locator('.result'))).slice(0, 2), [
+    `912 3456 7890 Added. Only ${A} and ${B}, and those who run the course, see it.`,
+    `945 1122 3344 It was in this course already. From now on only ${B}, and those who run the `
+      + 'course, see it.',
+  ]);
+  assert.deepEqual(await axe(), []);
+  await shot('import-sections');
+
+  visits.server.answers.set('POST import', answer([
+    { id: '95550009999', status: 'added', sections: [A, B] },
+    { id: '95550008888', status: 'added', sections: [] }]));
+  await page.getByRole('button', { name: 'Try these 2 again' }).click();
+  await page.getByRole('heading', { name: '3 of 4 added' }).waitFor();
+  assert.equal(visits.server.posts.at(-1).body, 'meeting_id,section\n'
+    + '"95550009999","Class A, ""early"""\n"95550009999","Class B"\n"95550008888",""');
+  await leave();
+});
+
 test('nothing typed is said beside the field; what is refused keeps what was typed', async () => {
   const { page, axe, leave } = await visits.visit(ALL);
   await add(page).click();

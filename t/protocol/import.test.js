@@ -11,6 +11,7 @@ import { until } from '../lib/processes.js';
 const HOST = 'amara.okafor@example.edu';
 const COLLEAGUE = 'tomas.lindqvist@example.edu';
 const LIBRARY = 'library@example.edu';
+const A = 'Exercise class A';
 
 const inHours = (n) => zoomTime(Date.now() + n * 3_600_000);
 
@@ -76,6 +77,27 @@ onEachDatabase({
     const { meetings } = await view(host, 'upcoming');
     assert.deepEqual(ids.map((id) => meetings.find((row) => row.id === String(id)).sections),
       [['Tue, 10 h'], ['Friday'], []]);
+  });
+
+  test('a file that names other sections changes whom a meeting of the course is for', async () => {
+    const host = await visit('amara');
+    const students = [await visit('asa'), await visit('layla')];    // of class A, of none
+    const id = String(made(HOST));
+    const whoSees = () => Promise.all(students.map(async (student) => (
+      (await view(student, 'upcoming')).meetings.some((row) => row.id === id))));
+    const send = async (section) => {
+      const answer = await fromFile(host, `meeting_id,section\n${id},${section}\n`);
+      const [{ status, sections, warnings }] = answer.json().results;
+      return { status, sections, told: warnings.map(({ code }) => code) };
+    };
+    assert.deepEqual(await send(''), { status: 'added', sections: [], told: [] });
+    assert.deepEqual(await whoSees(), [true, true]);
+    assert.deepEqual(await send(A),
+      { status: 'already', sections: [A], told: ['sections_changed'] });
+    assert.deepEqual(await whoSees(), [true, false]);
+    assert.deepEqual(await send(A), { status: 'already', sections: [A], told: [] });
+    assert.deepEqual(await send(''), { status: 'already', sections: [], told: [] });
+    assert.deepEqual(await whoSees(), [true, false]);
   });
 
   test('at most 400, and each mistake of a file is named', async () => {

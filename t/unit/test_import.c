@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 #include "course/import.h"
+#include "course/projection.h"
 #include "store/sections.h"
 #include "support/fake_clock.h"
 #include "support/fake_http.h"
@@ -181,6 +182,47 @@ static void keeps_the_sections(apr_pool_t *pool, real_db_t *db)
     assert_string_equal(whole->sections, "");
 }
 
+/* Of a meeting that the course has: what it is for, once a file has named these sections. */
+static const char *limited_by(course_world_t *world, const char *csv, const char *expected)
+{
+    apr_pool_t *pool = world->env->pool;
+    const lz_session_t session = course_session(world, AMARA, LZ_ROLE_INSTRUCTOR);
+    apr_array_header_t *rows = NULL;
+    json_object *answer = NULL;
+    lz_store_t *store = NULL;
+    lz_meeting_t *known = NULL;
+    expect_ok(lz_import_from_csv(world->env, csv, strlen(csv), &rows));
+    expect_ok(lz_import(world->env, &world->site, &session, rows, &answer));
+    expect_ok(lz_store_open(world->env, &store));
+    expect_ok(lz_store_course_meeting(store, "course-1", world->zoom->account.account_id,
+                                      "1000000002", &known));
+    lz_store_close(store);
+    json_object *result = json_object_array_get_idx(lz_json_array(answer, "results"), 0);
+    assert_string_equal(lz_json_string(result, "status"), expected);
+    return apr_pstrcat(pool, known->sections, " ",
+                       lz_json_text(pool, lz_json_array(result, "sections")), " ",
+                       lz_project_is_told(lz_json_array(result, "warnings"), "sections_changed")
+                       ? "told" : "untold", NULL);
+}
+
+static void changes_the_sections_when_some_are_named(apr_pool_t *pool, real_db_t *db)
+{
+    static const struct { const char *csv; const char *limited; } cases[] = {
+        { "meeting_id,section\n1000000002,A\n", "A [\"A\"] untold" },
+        { "meeting_id,section\n1000000002,B\n1000000002,C\n", "B\nC [\"B\",\"C\"] told" },
+        { "meeting_id,section\n1000000002,C\n1000000002,B\n", "B\nC [\"C\",\"B\"] untold" },
+        { "meeting_id\n1000000002\n", "B\nC [] untold" },
+        { "meeting_id,section\n1000000002,\n", "B\nC [] untold" },
+        { "meeting_id,section\n1000000002,B\n", "B [\"B\"] told" }
+    };
+    course_world_t *world = course_world_create(pool, db);
+    course_meeting(world, "1000000002", 60);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_string_equal(limited_by(world, cases[i].csv, i ? "already" : "added"),
+                            cases[i].limited);
+    }
+}
+
 static void refuses_who_schedules_nothing(apr_pool_t *pool, real_db_t *db)
 {
     course_world_t *world = course_world_create(pool, db);
@@ -260,6 +302,7 @@ static void writes_all_or_nothing(apr_pool_t *pool, real_db_t *db)
 ON_EACH_ENGINE(judges_each_meeting)
 ON_EACH_ENGINE(lets_schedulers_import)
 ON_EACH_ENGINE(keeps_the_sections)
+ON_EACH_ENGINE(changes_the_sections_when_some_are_named)
 ON_EACH_ENGINE(refuses_who_schedules_nothing)
 ON_EACH_ENGINE(says_what_zoom_did_not_answer)
 ON_EACH_ENGINE(stops_when_zoom_asks_it_to)
@@ -274,6 +317,7 @@ int main(void)
         pool_test(test_judges_each_meeting),
         pool_test(test_lets_schedulers_import),
         pool_test(test_keeps_the_sections),
+        pool_test(test_changes_the_sections_when_some_are_named),
         pool_test(test_refuses_who_schedules_nothing),
         pool_test(test_says_what_zoom_did_not_answer),
         pool_test(test_stops_when_zoom_asks_it_to),

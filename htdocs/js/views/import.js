@@ -6,7 +6,7 @@ import { html, useLayoutEffect, useRef, useState } from '../html.js';
 import { t } from '../i18n.js';
 import { useAction } from '../action.js';
 import { post } from '../api.js';
-import { isAgain, isIn, resultKey, useImport, warningKeys } from '../importing.js';
+import { inSentences, isAgain, isIn, useImport } from '../importing.js';
 import { idsIn } from '../meeting-ids.js';
 import { useZone } from '../own-zone.js';
 import { inWords } from '../refusal.js';
@@ -23,9 +23,6 @@ import { ZoneLine } from '../components/zone-line.js';
 const STALE = 'import.stale';
 
 const startOf = ({ start_time }) => (start_time ? Date.parse(start_time) : null);
-
-const inSentences = (result) => [resultKey(result), ...warningKeys(result)].map(
-  (key) => t(key)).join(' ');
 
 // One of all a person's meetings, with the button that adds it to this course.
 function OwnRow({ meeting, me, zone, now, past, result, onAdd }) {
@@ -80,7 +77,7 @@ function OwnMeetings({ data, path, zone, router }) {
 
 // What came of what was sent, a sentence for each; what failed can be sent again.
 function Results({ sending }) {
-  const { results, busy, sendIds } = sending;
+  const { results, busy, sendAgain } = sending;
   const heading = useRef(null);
   useLayoutEffect(() => {
     if (results.length) {
@@ -90,7 +87,7 @@ function Results({ sending }) {
   if (!results.length) {
     return null;
   }
-  const again = results.filter(isAgain).map(({ id }) => id);
+  const again = results.filter(isAgain);
   const added = results.filter(({ status }) => status === 'added').length;
   return html`
     <section class="results" aria-labelledby="results">
@@ -104,7 +101,7 @@ function Results({ sending }) {
           </li>`)}
       </ul>
       ${again.length ? html`
-        <button type="button" aria-disabled=${busy ? 'true' : null} onClick=${() => sendIds(again)}>
+        <button type="button" aria-disabled=${busy ? 'true' : null} onClick=${() => sendAgain(again)}>
           ${busy ? t('import.adding') : t('import.again', { count: again.length })}</button>` : null}
     </section>`;
 }
