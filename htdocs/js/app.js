@@ -13,6 +13,14 @@ const identityOf = ({ data, path, refusal }) => (refusal ? 'problem'
   : [viewOf(data.view, path), data.meeting?.id, data.meeting?.occurrence_id, data.recording?.uuid]
     .join(' '));
 
+// What had the keyboard may have gone with what was drawn before: what has come in its place gets it,
+// else the heading. In the middle of nowhere people would have to begin again at the top.
+function keepKeyboard(had, root) {
+  if (document.activeElement === document.body && !had.isConnected) {
+    ((had.id && document.getElementById(had.id)) || root.querySelector('h1'))?.focus();
+  }
+}
+
 // Shows the page in `root`, from `first` on: { data, refusal } of its address.
 export function start(root, first) {
   let shown = null;
@@ -26,7 +34,9 @@ export function start(root, first) {
       ? html`<${Problem} refusal=${refusal} onRetry=${router.retry} />`
       : html`<${componentOf(name)} key=${identity} data=${data} path=${path}
           router=${router} />`;
+    const had = document.activeElement;
     render(html`<${Page} ...${state} onClose=${router.hush}>${content}<//>`, root);
+    keepKeyboard(had, root);
 
     if (!state.loading) {
       document.title = refusal

@@ -158,6 +158,7 @@ test('a link to a calendar is made, copied, renewed and taken back, with a warni
   await card.getByRole('button', { name: 'Make a link' }).click();
   const link = card.locator('code');
   await link.waitFor();
+  assert.ok(await hasFocus(card.getByRole('heading')));
   const first = await link.innerText();
   await card.getByRole('button', { name: 'Copy' }).click();
   await card.getByText('Copied: Only Organic Chemistry II').waitFor();

@@ -310,6 +310,8 @@ test('the invitation is copied from the list, or shown where that is not allowed
   await choose(page, 'Tutorial', 'Copy invitation');
   await page.getByText('The invitation to Tutorial, group B is copied.').waitFor();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Topic: Tutorial/);
+  await page.getByRole('button', { name: 'Close' }).press('Enter');
+  assert.ok(await hasFocus(row(page, 'Tutorial').locator('summary')));
 
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));

@@ -129,6 +129,8 @@ test('filters stand in the address: reload and back keep them', async () => {
   assert.deepEqual(search(page), { q: 'lecture', from: '2026-11-01', published: 'true' });
   await rows(page).nth(1).waitFor({ state: 'detached' });
   await page.getByText('“lecture”, from Sunday, 1 November 2026, Published').waitFor();
+  await said(page, '1 shown').waitFor();
+  assert.ok(await hasFocus(page.getByRole('button', { name: 'Show' })));
   await shot('recordings-filters');
 
   await page.reload();
@@ -147,6 +149,12 @@ test('filters stand in the address: reload and back keep them', async () => {
   await page.getByRole('link', { name: 'Show all recordings' }).click();
   await rows(page).nth(5).waitFor();
   assert.deepEqual(search(page), {});
+  assert.ok(await hasFocus(page.getByRole('heading', { level: 1 })));
+  await page.getByText('Filter', { exact: true }).click();
+  await page.getByLabel('Topic or meeting ID').fill('nowhere');
+  await page.keyboard.press('Enter');
+  await said(page, 'Nothing found').waitFor();
+  assert.ok(await hasFocus(page.getByLabel('Topic or meeting ID')));
   await leave();
 });
 

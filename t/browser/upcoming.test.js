@@ -3,6 +3,7 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { hasFocus } from './lib/focus.js';
 import { startVisits } from './lib/visit.js';
 import { DATE, NOW } from './lib/samples.js';
 
@@ -92,7 +93,7 @@ test('the countdown goes on, and a meeting that is due stands out', async () => 
   await leave();
 });
 
-test('later pages are added below, and the keyboard stays on the button', async () => {
+test('later pages are added below, and the keyboard stays on the button until that goes', async () => {
   const { page, leave } = await visits.visit('many/upcoming');
   assert.equal(await page.locator('.item').count(), 50);
   for (let shown = 100; shown <= 300; shown += 50) {
@@ -107,6 +108,7 @@ test('later pages are added below, and the keyboard stays on the button', async 
   await page.getByText('Seminar 300').waitFor();
   assert.equal(await page.locator('.item').count(), 300);
   assert.equal(await page.getByRole('button', { name: 'Show later meetings' }).count(), 0);
+  assert.ok(await hasFocus(page.locator('.item').nth(250).locator('a, button, summary').first()));
   await leave();
 });
 

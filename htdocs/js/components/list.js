@@ -50,14 +50,19 @@ export const Days = ({ days, row }) => days.map(({ day, title, rows }) => html`
     </ul>
   </section>`);
 
+// Gives the keyboard to the row of that place, else to the last one, else to the heading.
+function focusRow(index) {
+  const rows = document.querySelectorAll('.item');
+  const row = rows[Math.min(index, rows.length - 1)];
+  (row?.querySelector('a, button, summary') ?? document.querySelector('h1')).focus();
+}
+
 // The keyboard goes to the row that has come to stand where the last one went, else to the heading.
 export function useFocusAfter(count) {
   const wanted = useRef(null);
   useLayoutEffect(() => {
     if (wanted.current !== null) {
-      const rows = document.querySelectorAll('.item');
-      const row = rows[Math.min(wanted.current, rows.length - 1)];
-      (row?.querySelector('a, button, summary') ?? document.querySelector('h1')).focus();
+      focusRow(wanted.current);
       wanted.current = null;
     }
   }, [count]);
@@ -81,6 +86,9 @@ export function More({ data, rows, path, text, router }) {
     address.searchParams.set('page', data.next_page);
     const next = await getView(address.pathname + address.search);
     router.update({ ...next, [rows]: [...data[rows], ...next[rows]] });
+    if (!next.next_page) {
+      focusRow(data[rows].length); // the button has gone
+    }
   });
   return html`
     <div class="more">

@@ -18,17 +18,26 @@ const Told = ({ text, warnings = [] }) => html`
     <${Note} key=${warning.code + warning.message}><bdi>${warningSaid(warning)}</bdi><//>`)}`;
 
 // What is said while the view stays: over its lower edge, so that nothing moves. It stays until it
-// is closed or the next thing is said.
-const Toast = ({ toast, online, slow, onClose }) => html`
-  <div role="status" class="toast">
-    ${slow ? html`<${Note}>${t(SLOW[slow])}<//>` : null}
-    ${!online ? html`<${Note}>${t('page.offline')}<//>` : null}
-    ${toast ? html`
-      <div class="told">
-        <${Told} ...${toast} />
-        <button type="button" class="small quiet" onClick=${onClose}>${t('page.close')}</button>
-      </div>` : null}
-  </div>`;
+// is closed, which gives the keyboard back to where it was, or the next thing is said.
+function Toast({ toast, online, slow, onClose }) {
+  const before = useRef(null);
+  const onFocus = ({ relatedTarget }) => { before.current = relatedTarget; };
+  const onClick = () => {
+    before.current?.focus();
+    onClose();
+  };
+  return html`
+    <div role="status" class="toast">
+      ${slow ? html`<${Note}>${t(SLOW[slow])}<//>` : null}
+      ${!online ? html`<${Note}>${t('page.offline')}<//>` : null}
+      ${toast ? html`
+        <div class="told">
+          <${Told} ...${toast} />
+          <button type="button" class="small quiet" onFocus=${onFocus} onClick=${onClick}>
+            ${t('page.close')}</button>
+        </div>` : null}
+    </div>`;
+}
 
 export function Page({ loading, slow, notice, toast, onClose, children }) {
   const online = useOnline();

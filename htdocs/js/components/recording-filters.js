@@ -55,12 +55,13 @@ function Controls({ path, me, router }) {
       ${day('from', t('filter.from'))}
       ${day('to', t('filter.to'), wrong ? t('filter.order') : '')}
       ${me.role === 'instructor' ? html`<${State} value=${query.get('published') ?? 'any'} />` : null}
-      <button>${t('filter.submit')}</button>
+      <button id="filter-submit">${t('filter.submit')}</button>
     <//>`;
 }
 
-// Drawn anew with every other address, so that the controls hold what is filtered by.
-export function RecordingFilters({ path, me, router }) {
+// Drawn anew with every other address, so that the controls hold what is filtered by. What came of it
+// is said: `count` of the recordings that are shown, null where the list says so itself.
+export function RecordingFilters({ path, count, me, router }) {
   const filtered = isFiltered(path);
   return html`
     <details class="narrow" open=${filtered}>
@@ -70,5 +71,8 @@ export function RecordingFilters({ path, me, router }) {
       </summary>
       <${Controls} key=${path} path=${path} me=${me} router=${router} />
       ${filtered ? html`<p><a href=${withoutFilters(path)}>${t('filter.none')}</a></p>` : null}
-    </details>`;
+    </details>
+    <p role="status" class="unseen">
+      ${count === null ? '' : count ? t('list.count', { count }) : t('recordings.empty.found.title')}
+    </p>`;
 }

@@ -86,6 +86,12 @@ function Feed({ feed, data, router }) {
     const { feed: { url } } = await post(paths.calendars(), { kind: feed.kind }, me);
     become(url);
   };
+  // Its button goes as the link comes.
+  const makeFirst = async () => {
+    if (await run(make)) {
+      heading.current?.focus();
+    }
+  };
   const revoke = async () => {
     await remove(paths.calendar(feed), me);
     become(null);
@@ -98,7 +104,7 @@ function Feed({ feed, data, router }) {
       ${feed.url ? html`
         <${Link} feed=${feed} name=${name} make=${make} revoke=${revoke} router=${router} />` : html`
         <button type="button" aria-label=${t('calendar.make.label', { name })}
-          aria-disabled=${busy ? 'true' : null} onClick=${() => run(make)}>
+          aria-disabled=${busy ? 'true' : null} onClick=${makeFirst}>
           ${t(busy ? 'delete.busy' : 'calendar.make')}</button>
         <${Refused} refusal=${refusal} />`}
     </section>`;

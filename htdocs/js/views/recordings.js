@@ -81,6 +81,7 @@ export function Recordings({ data, path, router }) {
   const { me, recordings, next_page } = data;
   const now = useNow();
   const zone = useZone(me);
+  const paged = next_page || recordings.length > 50;
   useEffect(() => rememberList(path), [path]);
   return html`
     <${Header} title=${data.course.title}
@@ -91,12 +92,13 @@ export function Recordings({ data, path, router }) {
       ${mayPublish(data) ? html`<${PublishAll} data=${data} router=${router} />` : null}
     </div>
     ${recordings.length > 0 || isFiltered(path) ? html`
-      <${RecordingFilters} path=${path} me=${me} router=${router} />` : null}
+      <${RecordingFilters} path=${path} count=${paged ? null : recordings.length} me=${me}
+        router=${router} />` : null}
     <${Days} days=${byMonth(recordings, startOf, { zone })} row=${(recording) => html`
       <${RecordingRow} key=${recording.uuid} recording=${recording} me=${me} zone=${zone}
         now=${now} router=${router} />`} />
     ${recordings.length === 0 ? html`<${Nothing} me=${me} path=${path} />` : null}
-    ${next_page || recordings.length > 50 ? html`
+    ${paged ? html`
       <${More} data=${data} rows="recordings" path=${path} text=${t('recordings.more')}
         router=${router} />` : null}
     ${recordings.length > 0 && !next_page && !isFiltered(path) ? html`
