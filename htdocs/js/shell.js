@@ -46,13 +46,14 @@ const meetingPath = ({ id }, rest = '') =>
 const heldName = (uuid) =>
   btoa(uuid).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
+const recordingPath = ({ uuid }, rest = '') => `${coursePath}recordings/${heldName(uuid)}${rest}`;
+
 // `occurrence_id` is given where only one date of a series is meant.
 export const paths = {
   upcoming: (values = {}) => `${coursePath}upcoming${query(values)}`,
   previous: (values = {}) => `${coursePath}previous${query(values)}`,
   recordings: (values = {}) => `${coursePath}recordings${query(values)}`,
-  // `uuid` of a recording is the name in addresses already.
-  recording: ({ uuid }) => `${coursePath}recordings/${uuid}`,
+  recording: (recording) => recordingPath(recording),
   publication: () => `${coursePath}recordings/publish`,
   room: () => `${coursePath}room`,
   roomStart: () => `${coursePath}room/start`,
@@ -73,14 +74,13 @@ export const paths = {
   removal: ({ id }, values = {}) => meetingPath({ id }, query(values)),
   event: (meeting) => meetingPath(meeting, '/event.ics'),
   // What came of a time that it was held.
-  recordingOf: ({ uuid }) => `${coursePath}recordings/${heldName(uuid)}`,
+  recordingOf: (meeting) => recordingPath(meeting),
   report: ({ uuid }) => `${coursePath}reports/${heldName(uuid)}`,
   polls: ({ uuid }) => `${coursePath}polls/${heldName(uuid)}`,
   // These answer with a redirect to Zoom, made at the moment of the click.
-  play: ({ uuid }, { id }) =>
-    `${coursePath}recordings/${uuid}/files/${encodeURIComponent(id)}/play`,
-  download: ({ uuid }, { id }) =>
-    `${coursePath}recordings/${uuid}/files/${encodeURIComponent(id)}/download`,
+  play: (recording, { id }) => recordingPath(recording, `/files/${encodeURIComponent(id)}/play`),
+  download: (recording, { id }) =>
+    recordingPath(recording, `/files/${encodeURIComponent(id)}/download`),
   join: (meeting) => meetingPath(meeting, '/join'),
   start: (meeting) => meetingPath(meeting, '/start'),
 };

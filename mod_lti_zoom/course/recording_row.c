@@ -59,12 +59,8 @@ apr_time_t lz_recording_turns_at(const lz_env_t *env, const lz_recording_view_t 
            : publication->until > now ? publication->until : 0;
 }
 
-const char *lz_recording_name(apr_pool_t *pool, const char *uuid)
-{
-    return lz_base64url_encode(pool, uuid, strlen(uuid));
-}
-
-const char *lz_recording_uuid(apr_pool_t *pool, const char *name)
+/* NULL for what is none. */
+static const char *uuid_of(apr_pool_t *pool, const char *name)
 {
     apr_size_t length = 0;
     const char *uuid = (const char *)lz_base64url_decode(pool, name, strlen(name), &length);
@@ -97,7 +93,7 @@ const lz_problem_t *lz_recording_find(const lz_env_t *env, const lz_site_t *site
                                       const lz_session_t *session, const char *name,
                                       lz_recording_view_t *view)
 {
-    const char *uuid = lz_recording_uuid(env->pool, name);
+    const char *uuid = uuid_of(env->pool, name);
     const lz_problem_t *behind = NULL;
     const lz_problem_t *problem = NULL;
     int found = 0;
@@ -152,7 +148,7 @@ json_object *lz_recording_json(const lz_env_t *env, const lz_session_t *session,
     const lz_recording_t *recording = &view->recording.recording;
     json_object *row = json_object_new_object();
     const int may = lz_recording_may(session);
-    lz_json_put_string(row, "uuid", lz_recording_name(env->pool, recording->uuid));
+    lz_json_put_string(row, "uuid", recording->uuid);
     lz_json_put_string(row, "id", recording->meeting_id);
     lz_json_put_string(row, "topic", recording->topic);
     lz_json_put_string(row, "start_time", lz_timestamp(env->pool, recording->starts_at));

@@ -33,12 +33,9 @@ int lz_recording_visible(const lz_env_t *env, const lz_session_t *session,
 /* When that may change by itself: the next of its dates; 0: never. */
 apr_time_t lz_recording_turns_at(const lz_env_t *env, const lz_recording_view_t *view);
 
-/* Zoom's UUID as it stands in our URLs, and back; NULL for what is none. */
-const char *lz_recording_name(apr_pool_t *pool, const char *uuid);
-const char *lz_recording_uuid(apr_pool_t *pool, const char *name);
-
 /*
- * The recording of that name in the session's course, as this person may see it; when it is not
+ * The recording of that name, which is Zoom's UUID in base64url (httpd takes no encoded slash in an
+ * address), in the session's course, as this person may see it; when it is not
  * known the hosts' lists are read again if they are not fresh. LZ_P_NO_SUCH_RECORDING for all that
  * this person does not see, whether or not it exists.
  */
@@ -48,7 +45,7 @@ const lz_problem_t *lz_recording_find(const lz_env_t *env, const lz_site_t *site
     __attribute__((warn_unused_result));
 
 /*
- * {uuid (as in our URLs), id, topic, start_time, duration, timezone, total_size, file_count,
+ * {uuid (Zoom's), id, topic, start_time, duration, timezone, total_size, file_count,
  *  published, sections[], sections_chosen, meeting_sections[], publish_from, publish_until, share,
  *  auto_delete_date, changed_by, changed_at, actions[]}, not adopted; for students without what is
  * about publishing. sections are those that it is for, whether they were chosen for it

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { until } from '../lib/processes.js';
 import { hasFocus } from './lib/focus.js';
-import { nameOf } from './lib/samples-views.js';
+import { nameOf, uuidOf } from './lib/samples-views.js';
 import { useVisits } from './lib/visit.js';
 
 const visits = useVisits();
@@ -175,7 +175,7 @@ test('the switch shows the wish at once, and says when it is done', async () => 
   const { page, axe, shot, leave } = await visits.visit('instructor/recordings');
   const own = row(page, 1).getByRole('switch', { name: 'Published: Tutorial, group B' });
   const release = held(`PATCH recordings/${nameOf(1)}`, (response, { sendJson }) => sendJson(
-    response, 200, { recording: { uuid: nameOf(1), published: true }, warnings: [] }));
+    response, 200, { recording: { uuid: uuidOf(1), published: true }, warnings: [] }));
   await own.focus();
   await page.keyboard.press('Space');
   assert.ok(await own.isChecked(), 'before there is an answer');
@@ -222,7 +222,7 @@ test('who changes their mind while it is under way gets what they wished last', 
   const key = `PATCH recordings/${nameOf(3)}`;
   const release = held(key, (response, { sendJson }) => {
     visits.server.answers.delete(key);
-    sendJson(response, 200, { recording: { uuid: nameOf(3), published: true }, warnings: [] });
+    sendJson(response, 200, { recording: { uuid: uuidOf(3), published: true }, warnings: [] });
   });
   const own = row(page, 3).getByRole('switch');
   await own.click();
@@ -238,7 +238,7 @@ test('who changes their mind while it is under way gets what they wished last', 
 test('who has gone on meanwhile is told where they are', async () => {
   const { page, leave } = await visits.visit('instructor/recordings');
   const release = held(`PATCH recordings/${nameOf(3)}`, (response, { sendJson }) => sendJson(
-    response, 200, { recording: { uuid: nameOf(3), published: true }, warnings: [] }));
+    response, 200, { recording: { uuid: uuidOf(3), published: true }, warnings: [] }));
   await row(page, 3).getByRole('switch').click();
   await page.getByRole('link', { name: 'Upcoming' }).click();
   await page.getByRole('link', { name: 'Schedule a meeting' }).waitFor();

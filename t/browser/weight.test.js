@@ -43,6 +43,8 @@ after(async () => {
 
 const knock = ({ lms, httpd }) => ({ lms, browser: createBrowser({ ca: httpd.ca }) });
 
+const inAddresses = ({ uuid }) => Buffer.from(uuid).toString('base64url');
+
 // The ways into the views of a course for somebody in it: { name: address }.
 async function waysOf(visit) {
   const see = async (view) => JSON.parse((await visit.browser.get(`${visit.courseUrl}/${view}`, {
@@ -56,7 +58,7 @@ async function waysOf(visit) {
     upcoming: 'upcoming',
     previous: 'previous',
     recordings: 'recordings',
-    ...(recordings.length && { recording: `recordings/${recordings[0].uuid}` }),
+    ...(recordings.length && { recording: `recordings/${inAddresses(recordings[0])}` }),
     meeting: `meetings/${meeting.id}`,
     calendar: 'calendar',
     privacy: 'privacy',

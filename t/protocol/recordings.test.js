@@ -60,7 +60,7 @@ for (const db of ['sqlite', 'pgsql']) {
     const list = async (visitor, query = '') => (await view(visitor, `recordings${query}`)).recordings;
 
     const rowOf = async (visitor, { uuid }, query) => (
-      (await list(visitor, query)).find((row) => row.uuid === nameOf(uuid)));
+      (await list(visitor, query)).find((row) => row.uuid === uuid));
 
     /** The row once the lists at Zoom are read again. */
     const shows = (visitor, recording, what = Boolean) => until(
@@ -86,7 +86,7 @@ for (const db of ['sqlite', 'pgsql']) {
       const [recording] = await held('Lecture 3: Aldol', [3]);
       const row = await shows(host, recording);
       assert.deepEqual(row, {
-        uuid: nameOf(recording.uuid),
+        uuid: recording.uuid,
         id: String(recording.id),
         topic: 'Lecture 3: Aldol',
         start_time: zoomTime(recording.start),
@@ -258,7 +258,7 @@ for (const db of ['sqlite', 'pgsql']) {
     test('filters, and pages to the end', async () => {
       const recordings = await held('Übung Катализ', Array.from({ length: 55 }, (_, i) => 20 + i));
       const [{ id }] = recordings;
-      const uuids = new Set(recordings.map(({ uuid }) => nameOf(uuid)));
+      const uuids = new Set(recordings.map(({ uuid }) => uuid));
       await until(async () => (await list(host, `?q=${id}`)).length === 50, { what: 'them all' });
       const seen = [];
       let page = '';
@@ -276,7 +276,7 @@ for (const db of ['sqlite', 'pgsql']) {
       const day = (days) => dayOf(Date.now() - days * DAY);
       assert.equal(await count({ q: id, from: day(22), to: day(21) }), 2);
       assert.equal(await count({ q: id, from: day(40), to: day(31) }), 10);
-      await change(host, 'PATCH', `recordings/${seen[0]}`, { json: { published: true } });
+      await change(host, 'PATCH', `recordings/${nameOf(seen[0])}`, { json: { published: true } });
       assert.equal(await count({ q: id, published: 'true' }), 1);
       assert.equal(await count({ q: id, published: 'false' }), 50);
 
@@ -335,7 +335,7 @@ for (const db of ['sqlite', 'pgsql']) {
       const [recording] = await held('Lecture 10', [3]);
       await shows(host, recording);
       const detail = (await view(host, `recordings/${nameOf(recording.uuid)}`)).recording;
-      const target = `recordings/${detail.uuid}/files/${detail.files[0].id}/play`;
+      const target = `recordings/${nameOf(detail.uuid)}/files/${detail.files[0].id}/play`;
       const answer = await change(host, 'POST', 'handover', { json: { path: target } });
       assert.equal(answer.status, 200, answer.body);
       const opened = await createBrowser().get(new URL(answer.json().url, host.courseUrl).href);
@@ -372,7 +372,7 @@ for (const db of ['sqlite', 'pgsql']) {
         return one.warnings.length && one;
       }, { what: 'a warning' });
       assert.deepEqual(data.warnings.map(({ code }) => code), ['zoom_stale']);
-      assert.ok(data.recordings.some(({ uuid }) => uuid === nameOf(recording.uuid)));
+      assert.ok(data.recordings.some(({ uuid }) => uuid === recording.uuid));
       const detail = await view(host, `recordings/${nameOf(recording.uuid)}`);
       assert.deepEqual(detail.recording.files, []);
       assert.deepEqual(detail.warnings.map(({ code }) => code), ['zoom_stale']);
@@ -467,7 +467,7 @@ test('Zoom tells of recordings: they are there at once, and gone at once', async
 
   const recordings = [2, 60].map((days) => zoom.addRecording(
     zoom.addPast(id, { start: Date.now() - days * DAY, duration: 50 })));
-  await until(async () => (await uuids()).includes(nameOf(recordings[0].uuid)), { what: 'the new one' });
+  await until(async () => (await uuids()).includes(recordings[0].uuid), { what: 'the new one' });
   // What is recorded is new, so nothing older is asked for; what is trashed may be old.
   zoom.webhooks.happened('recording.renamed', { recording: recordings[1], before: 'Untold' });
   await until(async () => (await uuids()).length === 2, { what: 'the old one' });

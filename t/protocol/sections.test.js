@@ -314,7 +314,7 @@ for (const db of ['sqlite', 'pgsql']) {
       });
       assert.equal(added.json().results[0].status, 'added', added.body);
       await until(async () => (await view(host, 'recordings')).recordings
-        .some((one) => one.uuid === name), { what: 'the recording' });
+        .some((one) => one.uuid === uuid), { what: 'the recording' });
       await until(async () => (await view(host, 'previous')).meetings.some((one) => one.id === id),
         { what: 'the meeting that was held' });
       const publish = async (json) => {
@@ -329,7 +329,7 @@ for (const db of ['sqlite', 'pgsql']) {
         for (const person of ['asa', 'misaki', 'layla']) {
           const visitor = await visit(person);
           const { recordings } = await view(visitor, 'recordings');
-          const listed = recordings.some((one) => one.uuid === name);
+          const listed = recordings.some((one) => one.uuid === uuid);
           const doors = [`recordings/${name}`, `recordings/${name}/files/${play}/play`,
             `recordings/${name}/files/${play}/download`];
           for (const door of doors) {
@@ -367,7 +367,7 @@ for (const db of ['sqlite', 'pgsql']) {
       const later = await change(host, 'PATCH', `meetings/${id}`, { json: { sections: [A, B] } });
       assert.equal(later.status, 200, later.body);
       assert.ok((await view(await visit('misaki'), 'recordings')).recordings
-        .some((one) => one.uuid === name));
+        .some((one) => one.uuid === uuid));
       const bad = await change(host, 'PATCH', `recordings/${name}`, { json: { sections: 'A' } });
       assert.deepEqual(Object.keys(refused(bad, 422, 'fields').fields), ['sections']);
       refused(await change(await visit('layla'), 'PATCH', `recordings/${name}`,

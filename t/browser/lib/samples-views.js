@@ -12,8 +12,9 @@ const PAGE = 50;
 const at = (days, minutes = 0) => NOW - days * DAY + minutes * MINUTE;
 
 // Zoom's UUID of a time that a meeting was held, with the signs that addresses cannot hold.
-const uuidOf = (index) => `/aB+${String(index).padStart(18, '0')}==`;
-export const nameOf = (index) => Buffer.from(uuidOf(index)).toString('base64url');
+export const uuidOf = (index) => `/aB+${String(index).padStart(18, '0')}==`;
+const inAddresses = (uuid) => Buffer.from(uuid).toString('base64url');
+export const nameOf = (index) => inAddresses(uuidOf(index));
 
 const HOSTS = { instructor: ['recording', 'report', 'polls'], student: ['recording'] };
 
@@ -58,7 +59,7 @@ export function previous(known, query, common) {
 }
 
 const recordingOf = (known) => ({ topic, index, id }) => ({
-  uuid: nameOf(index), id, topic, start_time: iso(at(1 + index * 9, -65)), duration: 84,
+  uuid: uuidOf(index), id, topic, start_time: iso(at(1 + index * 9, -65)), duration: 84,
   timezone: 'Europe/Berlin', total_size: 154_300_000 * (index % 4 + 1) ** 2, file_count: 2 + index % 3,
   ...(known.me.role === 'instructor' ? {
     published: index % 2 === 0, publish_from: null,
@@ -104,7 +105,7 @@ const FILES = [
 
 // One recording with its files; null when this course has it not, or not for this person.
 export function recording(known, name, common) {
-  const found = recordingsOf(known).find(({ uuid }) => uuid === name);
+  const found = recordingsOf(known).find(({ uuid }) => inAddresses(uuid) === name);
   if (!found) {
     return null;
   }
@@ -128,7 +129,7 @@ export function recording(known, name, common) {
 
 // What a change of a recording comes to; keeps it for this run.
 export function changeRecording(known, name, { share, sections, ...change }) {
-  const found = recordingsOf(known).find(({ uuid }) => uuid === name);
+  const found = recordingsOf(known).find(({ uuid }) => inAddresses(uuid) === name);
   Object.assign(found, change, share && { share }, sections !== undefined && {
     sections: sections ?? found.meeting_sections, sections_chosen: sections !== null,
   });
