@@ -9,6 +9,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#include "../lti/content_item.h"
 #include "../lti/tool.h"
 #include "html.h"
 
@@ -112,6 +113,16 @@ static const char *custom_properties(apr_pool_t *pool)
     return properties;
 }
 
+/* A place of Canvas where the tool is offered, with properties beside those that each has. */
+static const char *placement(apr_pool_t *pool, const lz_tool_t *tool, const char *name,
+                             const char *properties)
+{
+    return apr_pstrcat(pool, "    <lticm:options name=\"", name, "\">",
+                       property(pool, "url", tool->launch_url),
+                       property(pool, "text", LZ_TOOL_TITLE), properties,
+                       property(pool, "enabled", "true"), "</lticm:options>\n", NULL);
+}
+
 const lz_problem_t *lz_view_config_cartridge(const lz_visit_t *visit, lz_response_t *response)
 {
     apr_pool_t *pool = visit->env->pool;
@@ -128,10 +139,10 @@ const lz_problem_t *lz_view_config_cartridge(const lz_visit_t *visit, lz_respons
         "  <blti:custom>", custom_properties(pool), "</blti:custom>\n"
         "  <blti:extensions platform=\"" CANVAS "\">\n    ",
         property(pool, "tool_id", TOOL_ID), "\n    ", property(pool, "privacy_level", "public"),
-        "\n    ", property(pool, "domain", tool.domain),
-        "\n    <lticm:options name=\"course_navigation\">", property(pool, "url", tool.launch_url),
-        property(pool, "text", LZ_TOOL_TITLE), property(pool, "default", "enabled"),
-        property(pool, "enabled", "true"), "</lticm:options>\n"
+        "\n    ", property(pool, "domain", tool.domain), "\n",
+        placement(pool, &tool, "course_navigation", property(pool, "default", "enabled")),
+        placement(pool, &tool, "link_selection",
+                  property(pool, "message_type", LZ_CONTENT_ITEM_REQUEST)),
         "  </blti:extensions>\n"
         "  <blti:launch_url>", launch, "</blti:launch_url>\n", secure,
         "  <blti:vendor><lticp:code>" TOOL_ID "</lticp:code><lticp:name>mod_lti_zoom</lticp:name>"

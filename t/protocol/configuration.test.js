@@ -84,9 +84,12 @@ test('the cartridge of LTI 1.1', async () => {
     .find(({ attributes }) => attributes.name === name)?.text;
   assert.equal(property('privacy_level', extensions), 'public');
   assert.equal(property('domain', extensions), new URL(campus.base).host);
-  const navigation = child('lticm:options', extensions);
-  assert.equal(navigation.attributes.name, 'course_navigation');
-  assert.equal(property('url', navigation), `${campus.base}/launch`);
+  const placements = extensions.children.filter(({ name }) => name === 'lticm:options');
+  assert.deepEqual(placements.map(({ attributes, ...options }) => (
+    [attributes.name, property('message_type', options), property('url', options)])), [
+    ['course_navigation', undefined, `${campus.base}/launch`],
+    ['link_selection', 'ContentItemSelectionRequest', `${campus.base}/launch`],
+  ]);
   for (const [name, variable] of Object.entries(CUSTOM_PARAMETERS)) {
     assert.equal(property(name, child('blti:custom')), variable);
   }
