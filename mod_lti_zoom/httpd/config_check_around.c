@@ -85,10 +85,11 @@ static void check_assets(lz_findings_t *found, const lz_server_config_t *config,
         return;
     }
     if (lz_is_set(settings, LZ_SET_ASSETS)) {
-        lz_mistake(found, LZNO(0972), &settings[LZ_SET_ASSETS].place,
-                   "LTIZoomAssets '%s' %s; right would be: %s", path,
-                   there ? "holds no pages (no " FIRST_PAGE " is in it)" : "is no directory",
-                   lz_rules[LZ_SET_ASSETS].form);
+        place = &settings[LZ_SET_ASSETS].place;
+    }
+    if (lz_is_set(settings, LZ_SET_ASSETS) && !there) {
+        lz_mistake(found, LZNO(0972), place, "LTIZoomAssets '%s' is no directory; right would be: "
+                   "%s", path, lz_rules[LZ_SET_ASSETS].form);
     }
     else {
         lz_advice(found, LZNO(0976), place,

@@ -73,10 +73,10 @@ static void check_sqlite_file(lz_findings_t *found, const ap_directive_t *params
     }
     if (apr_stat(&info, directory, wanted, found->ptemp) != APR_SUCCESS
         || info.filetype != APR_DIR) {
-        lz_mistake(found, LZNO(0990), &place,
-                   "DBDParams: '%s' is no directory, so that there can be no database '%s'; right "
-                   "would be a directory of the user that httpd runs as: install -d -o www-data "
-                   "-m 700 %s", directory, file, directory);
+        lz_advice(found, LZNO(0990), &place,
+                  "DBDParams: '%s' is no directory, so that there can be no database '%s'; right "
+                  "would be a directory of the user that httpd runs as: install -d -o www-data "
+                  "-m 700 %s", directory, file, directory);
         return;
     }
     const int there = may_write(&info);

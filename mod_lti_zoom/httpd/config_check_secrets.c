@@ -32,11 +32,11 @@ static void check_length(lz_findings_t *found, const lz_setting_t *setting,
                    LZ_SECRET_MIN);
     }
     else if (count_distinct(secret->value) < DISTINCT_MIN) {
-        lz_mistake(found, LZNO(0988), &setting->place,
-                   "LTIZoomSecret: %s gives bytes of which only %d are different; right would be "
-                   "at least %d random ones, for example from openssl rand -base64 48",
-                   lz_secret_name(found->ptemp, secret), count_distinct(secret->value),
-                   LZ_SECRET_MIN);
+        lz_advice(found, LZNO(0988), &setting->place,
+                  "LTIZoomSecret: %s gives bytes of which only %d are different; right would be "
+                  "at least %d random ones, for example from openssl rand -base64 48",
+                  lz_secret_name(found->ptemp, secret), count_distinct(secret->value),
+                  LZ_SECRET_MIN);
     }
 }
 

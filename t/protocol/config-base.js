@@ -98,6 +98,7 @@ async function makeFiles() {
     'short-secret': SECRETS[5].slice(0, 15),
     'tiny-secret': `${SECRETS[4]}\n`,
     'empty-secret': '\n',
+    'dull-secret': 'changeme'.repeat(8),
     'binary-secret': Buffer.alloc(48),
     'large-secret': 'x'.repeat(65537),
     'htdocs/js/main.js': '',

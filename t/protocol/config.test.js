@@ -81,6 +81,24 @@ describe('a wrong line is refused with its place and what would be right', atOnc
   }
 });
 
+describe('what works, but not as it is meant: a warning with its place', atOnce, () => {
+  for (const [good, bad, tag, ...said] of [
+    ['file:secret', 'file:dull-secret', 'LZ0988', /only 7 are different/, /at least 32 random/],
+    ['LTIZoomAssets htdocs', 'LTIZoomAssets data', 'LZ0976', /not in '\$ROOT\/data'/],
+    ['DBDParams data/lti-zoom.db', 'DBDParams /nowhere/lti-zoom.db', 'LZ0990',
+      /'\/nowhere' is no directory/, /install -d -o www-data -m 700 \/nowhere/],
+  ]) {
+    test(bad, async () => {
+      const text = changed(good, bad);
+      const result = await read(text);
+      assert.equal(result.status, 0, result.output);
+      assert.deepEqual(tags(result.output), [tag]);
+      assert.ok(result.output.includes(`$ROOT/httpd.conf:${lineOf(result, text, bad)}: `));
+      for (const pattern of said) assert.match(result.output, pattern);
+    });
+  }
+});
+
 /** Line of httpd.conf on which `at` ends, of the text that `read` was given. */
 function lineOf({ line }, text, at) {
   const start = text.includes(`\n${at}`) ? text.indexOf(`\n${at}`) + 1 : text.indexOf(at);
