@@ -13,6 +13,7 @@
 #include "../lti/launch_v1.h"
 #include "../lti/platform_keys.h"
 #include "files.h"
+#include "pasted.h"
 
 #define INPUT_MAX (1024 * 1024)
 
@@ -67,20 +68,6 @@ static apr_status_t read_options(apr_pool_t *pool, apr_getopt_t *options, asked_
 }
 
 /* --- what was pasted -------------------------------------------------------------------------- */
-
-/* Without spaces and line ends: none of the forms has any, terminals and mail add them. */
-static const char *squeeze(char *text)
-{
-    char *out = text;
-
-    for (const char *in = text; *in != '\0'; in++) {
-        if (strchr(" \t\r\n", *in) == NULL) {
-            *out++ = *in;
-        }
-    }
-    *out = '\0';
-    return text;
-}
 
 static int is_url(const char *text)
 {
@@ -256,7 +243,7 @@ static const char *read_input(apr_pool_t *pool, const char **text)
     if (wrong != NULL) {
         return apr_pstrcat(pool, "standard input ", wrong, NULL);
     }
-    *text = squeeze(raw);
+    *text = lz_pasted(pool, raw);
     return **text != '\0' ? NULL : "nothing came on standard input: paste a login or a launch";
 }
 

@@ -210,6 +210,41 @@ describe('with a campus', () => {
     assert.equal(explain(launched, ['--cookie', cookie.split('=')[1]]).status, 0);
   });
 
+  // As the developer tools of browsers give a form away, one field in each line.
+  const LISTS = {
+    'name: value': ([name, value]) => `${name}: ${value}`,
+    'name=value': ([name, value]) => `${name}=${value}`,
+    'name: "value"': ([name, value]) => `  ${name}: "${value}"  `,
+    'name=value, encoded': (field) => `${new URLSearchParams([field])}`,
+  };
+  for (const [form, line] of Object.entries(LISTS)) {
+    test(`a list of fields: ${form}`, async () => {
+      const { login: sent, launched, cookie } = await capture();
+      const login = new URLSearchParams(sent);
+      login.set('lti_message_hint', '{"cmid": 5, "of": "a & b"}');
+      const listed = (text) => `${[...new URLSearchParams(text)].map(line).join('\r\n')}\n`;
+      for (const [text, more] of [[login, []], [launched, ['--cookie', cookie]]]) {
+        const asOne = explain(`${text}`, more);
+        const asList = explain(listed(text), more);
+        assert.equal(asList.status, 0, asList.out);
+        assert.equal(asList.out.replace(/As of .*/, ''), asOne.out.replace(/As of .*/, ''));
+      }
+    });
+  }
+
+  test('a list of fields of LTI 1.1, with blanks in names', async () => {
+    const { posted } = await launch11({ lms: campus.lmss[1], person: 'asa', course: 'chemistry' });
+    const list = [...new URLSearchParams(posted.body)].map(LISTS['name: value']).join('\n');
+    const { status, out } = explain(list);
+    assert.equal(status, 0, out);
+  });
+
+  test('a form that mail has broken into lines is one form', async () => {
+    const { launched, cookie } = await capture();
+    const broken = launched.replace('&', '&\n').replace(/(.{76})/g, '$1\n');
+    assert.equal(explain(broken, ['--cookie', cookie]).status, 0);
+  });
+
   test('what is not given is not checked, and said so', async () => {
     const { launched } = await capture();
     const unchecked = ({ out }) => [...out.matchAll(/^unchecked (\w+)/gm)].map(([, step]) => step);
