@@ -90,6 +90,10 @@ function noticeOf({ meeting, warnings = [] }, mode, values, zone) {
   return { text, warnings: [...warnings, ...dates] };
 }
 
+// Of what was wrong, what still is. What the server has said no to stays until it is asked again.
+const stillWrong = ({ errors, refusal }, problems) => (refusal ? errors
+  : Object.fromEntries(Object.entries(errors).filter(([name]) => name in problems)));
+
 // The state after an attempt that was refused. A field refused means that nothing was made: what
 // is sent next is another wish. Changing a meeting again does no harm, so that is never in doubt.
 function refused({ values, key }, refusal, data) {
@@ -116,13 +120,17 @@ async function save(data, { values, initial, key }, mode, zone) {
   return noticeOf(await patch(paths.meeting(meeting), changes, me), mode, values, zone);
 }
 
-// The form of a person in that zone: [state, { set(change), submit(), cancel(), restart() }]. `data`
-// is the view's. `set` takes changed values, or a function from all values to them.
+// The form of a person in that zone: [state, { set(change), submit(), cancel(), restart() }]. `wrong`
+// of the state are the errors that are not yet mended. `data` is the view's. `set` takes changed values, or a function from all values to them.
 export function useScheduling(data, zone, router) {
   const [state, setState] = useState(() => firstState(data, zone));
   const busy = useRef(false);
   const mode = modeOf(data);
   const become = (change) => setState((old) => ({ ...old, ...change }));
+  const problems = () => problemsOf(state.values, {
+    now: Date.now(), options: data.options, mode, initial: data.meeting ? state.initial : undefined,
+  });
+  const wrong = Object.keys(state.errors).length ? stillWrong(state, problems()) : state.errors;
 
   const send = async () => {
     if (!navigator.onLine) {
@@ -141,7 +149,7 @@ export function useScheduling(data, zone, router) {
     }
   };
 
-  return [state, {
+  return [{ ...state, wrong }, {
     set(change) {
       setState((old) => {
         const given = typeof change === 'function' ? change(old.values) : change;
@@ -155,12 +163,9 @@ export function useScheduling(data, zone, router) {
       if (busy.current) {
         return;
       }
-      const problems = state.uncertain ? {} : problemsOf(state.values, {
-        now: Date.now(), options: data.options, mode,
-        initial: data.meeting ? state.initial : undefined,
-      });
+      const found = state.uncertain ? {} : problems();
       const errors = Object.fromEntries(
-        Object.entries(problems).map(([name, { key, values }]) => [name, t(key, values)]));
+        Object.entries(found).map(([name, { key, values }]) => [name, t(key, values)]));
       become({ errors, refusal: null, restored: false });
       if (!Object.keys(errors).length) {
         busy.current = true;

@@ -120,6 +120,11 @@ test('everything that is wrong is said at once, beside its field, and nothing is
 
   await summary(page).getByRole('link', { name: 'Minutes' }).click();
   assert.ok(await hasFocus(page.getByLabel('Minutes')));
+  await page.getByLabel('Minutes').fill('144');
+  await page.locator('#field-duration-error').waitFor({ state: 'detached' });
+  assert.equal(await page.getByLabel('Minutes').getAttribute('aria-invalid'), null);
+  assert.ok(await hasFocus(page.getByLabel('Minutes')), 'mending takes the keyboard nowhere');
+  assert.match(await summary(page).innerText(), /^4 things need a change/);
   assert.deepEqual(visits.server.posts, []);
   assert.equal(await page.getByLabel('The passcode').inputValue(), 'with blank');
   await leave();

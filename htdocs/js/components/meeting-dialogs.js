@@ -69,7 +69,7 @@ const Which = ({ meeting, me, zone, what, setWhat }) => {
       label=${label} hint=${hint} />`;
   return html`
     <fieldset class="answers">
-      <legend class="unseen">${t('which.label')}</legend>
+      <legend class="unseen">${t('delete.which')}</legend>
       ${deletes && meeting.occurrence_id ? html`
         ${answer('date', t('which.date'), whenOf(meeting, zone))}
         ${answer('series', t('delete.series'), hintOfSeries(meeting))}` : null}

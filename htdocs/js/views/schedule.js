@@ -115,9 +115,9 @@ export function Schedule({ data: given, path, router }) {
   const now = useNow();
   const mode = modeOf(data);
   const [state, { set, submit, cancel, restart }] = useScheduling(data, zone, router);
-  const { values, errors, refusal, uncertain, restored, sending } = state;
+  const { values, errors, wrong, refusal, uncertain, restored, sending } = state;
   const host = data.meeting?.host?.name ?? data.me.name;
-  const fields = { values, errors, options: data.options ?? {}, mode, host, set };
+  const fields = { values, errors: wrong, options: data.options ?? {}, mode, host, set };
 
   const onSubmit = (event) => {
     event.preventDefault();
