@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A clock that a test moves: what lasts for minutes has ended at once, and what began afterwards has
-// minutes again, however busy the machine is.
+// Time in tests. A clock that a test moves: what lasts for minutes has ended at once, and what began
+// afterwards has minutes again, however busy the machine is. And a day that does not end meanwhile.
 
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { temporaryDirectory, unprivileged } from './processes.js';
+import { temporaryDirectory, unprivileged, until } from './processes.js';
 
 const MACHINE = { arm64: 'aarch64', x64: 'x86_64' }[process.arch];
 const FAKETIME = `/usr/lib/${MACHINE}-linux-gnu/faketime/libfaketimeMT.so.1`;
@@ -34,3 +34,10 @@ export function movableClock() {
     goOn: (seconds) => setOff(offset + seconds),
   };
 }
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+/** Resolves once the day, of UTC, has minutes left: before tests of what ends with it. */
+export const dayGoesOn = () => until(() => DAY - (Date.now() % DAY) > 5 * MINUTE,
+  { what: 'the next day', every: 1000, deadline: 7 * MINUTE });

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
-import { movableClock } from '../lib/clock.js';
+import { dayGoesOn, movableClock } from '../lib/clock.js';
 import { readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
 import { startRedis } from '../lib/redis.js';
@@ -167,6 +167,7 @@ describe('a limit of the day', () => {
   let tomas;
   let meeting;    // of amara
   let midnight;   // seconds until the day ends, at most
+  before(dayGoesOn);
   before(async () => {
     campus = await startCampus({
       server: { LTIZoomFreshness: '1' }, httpd: { expectedLog: [LIMITED] },

@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
+import { dayGoesOn } from '../lib/clock.js';
 import { cast, journey, readJson, schedule } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
 import { until } from '../lib/processes.js';
@@ -181,6 +182,7 @@ describe('what it says', { concurrency: true }, () => {
   });
 
   test("a day's limit, and a Zoom that is left alone", async (t) => {
+    await dayGoesOn();
     const campus = await start(t, {
       server: { LTIZoomFreshness: '1' }, httpd: { expectedLog: [/LZ03\d\d|LZ0008/] },
     });

@@ -4,7 +4,8 @@
 // numbers, over long lists and long times, in bad weather.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, beforeEach, describe, test } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { dayGoesOn } from '../lib/clock.js';
 import { startProbe } from '../lib/zoom-probe.js';
 import {
   CLASSIC_SCOPES, GRANULAR_SCOPES, MASTER_SCOPES, startZoom,
@@ -246,6 +247,7 @@ describe('long times', () => {
 });
 
 describe('limits and refusals', () => {
+  before(dayGoesOn);
   test('the hundred changes of a host are told with the time they come back', async () => {
     const host = [...zoom.users.values()].find(({ email }) => email === HOST);
     zoom.limits.useUpHost(host);

@@ -3,8 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dayGoesOn } from '../../lib/clock.js';
 import { COLLEAGUE, HOST, inDays, openZoom } from './fixture.js';
 
+await dayGoesOn();
 const { zoom, ask, get } = await openZoom({ plan: 'business' });
 const quick = (action) => { zoom.clockOffset += 1000; return action(); };
 
@@ -46,7 +48,7 @@ test('a daily limit ends at midnight, and says so as a date, in seconds or never
   assert.equal((await answer()).headers.get('retry-after'), null);
   assert.equal((await ask('GET', `/users/${HOST}`)).status, 200, 'another label');
   zoom.tokenLifetime = 1e6;
-  zoom.clockOffset = midnight - Date.now() + 1000;
+  zoom.clockOffset = midnight + 7_200_000 - Date.now();
   assert.equal((await answer()).body.code, 124, 'the token has not lasted, the limit has ended');
 });
 
