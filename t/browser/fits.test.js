@@ -32,10 +32,24 @@ const outside = (page) => page.evaluate(() => [...document.querySelectorAll('mai
   })
   .map((each) => each.outerHTML.slice(0, 80)));
 
+// What one presses or switches and is of one word, but stands on several lines. Japanese may break
+// anywhere.
+const broken = (page) => page.evaluate(() =>
+  [...document.querySelectorAll('main :is(button, .button, summary, .switch > span, nav a)')]
+    .filter((each) => each.checkVisibility() && 
+      !/[\s…\p{scx=Kana}\p{scx=Han}]/u.test(each.textContent.trim()))
+    .filter((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+    })
+    .map((each) => each.textContent));
+
 async function fits(path) {
   const { page, leave } = await visits.visit(path, { viewport: NARROW });
   assert.equal(await overflow(page), 0);
   assert.deepEqual(await outside(page), []);
+  assert.deepEqual(await broken(page), [], 'within a word');
   const menus = page.locator('.menu summary');
   for (const menu of await menus.count() ? [menus.first(), menus.last()] : []) {
     await menu.click();
