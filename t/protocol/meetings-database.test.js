@@ -12,7 +12,7 @@ import { createBrowser, enter, launch } from '../lib/launch.js';
 import { lockDatabase } from '../lib/locks.js';
 import { until } from '../lib/processes.js';
 
-const WARNED = [/LZ(0400|0401|0562|0008)/, /mod_dbd|dbd_module|AH006\d\d|\[dbd:/];
+const WARNED = [/LZ(0400|0401|0562|0008)/, /LZ099[01]: .*DBDParams/, /mod_dbd|dbd_module|AH006\d\d|\[dbd:/];
 
 /** A campus with a meeting in its course: {campus, host, student, meeting, data}. */
 async function courseOn(t, db) {

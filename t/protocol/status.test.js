@@ -217,7 +217,7 @@ describe('what it says', { concurrency: true }, () => {
   test('without its database it still says so', async (t) => {
     const campus = await start(t, {
       server: { DBDParams: '/nowhere/lti-zoom.db' },
-      httpd: { expectedLog: [/LZ0400/, /AH00629|AH00633|AH00636/] },
+      httpd: { expectedLog: [/LZ0400/, /LZ0990: .*DBDParams/, /AH00629|AH00633|AH00636/] },
     });
     const status = await statusOf(campus);
     assert.equal(status.ok, false);
