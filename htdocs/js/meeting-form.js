@@ -221,6 +221,13 @@ function withoutEmpty({ settings, ...fields }) {
   };
 }
 
+// What the form had shown of these changes; `form` is the server's, as it was seen.
+export function seenOf({ settings = {}, ...fields }, form) {
+  const shown = (changes, seen = {}) => Object.fromEntries(
+    Object.keys(changes).filter((name) => name in seen).map((name) => [name, seen[name]]));
+  return withoutEmpty({ ...shown(fields, form), settings: shown(settings, form.settings) });
+}
+
 // Whether one date's form has this field of the settings.
 export const isOfOneDate = (name) => SETTINGS_OF_ONE_DATE.includes(name);
 

@@ -7,7 +7,7 @@ import { useRef, useState } from './html.js';
 import { t } from './i18n.js';
 import { patch, post, Refusal } from './api.js';
 import { dropDraft, keepDraft, readDraft } from './draft.js';
-import { changesOf, datesOfValues, following, hasStart, initialValues, meetingOf }
+import { changesOf, datesOfValues, following, hasStart, initialValues, meetingOf, seenOf }
   from './meeting-form.js';
 import { problemsOf } from './meeting-problems.js';
 import { compareDates } from './recurrence.js';
@@ -34,6 +34,8 @@ const formOf = ({ meeting }) => (meeting
 // The form's state:
 //   values     what the inputs hold;
 //   initial    what they held at first, of a meeting that is there already;
+//   form       the server's words for that, and for what has been seen of it since;
+//   theirs     of fields that somebody else has changed too: makes values into what they have set;
 //   key        names this wish to the server;
 //   errors     { field: sentence }, and refusal: what the last attempt came to;
 //   uncertain  nobody knows whether that attempt made the meeting: only the very same may be sent;
@@ -41,10 +43,13 @@ const formOf = ({ meeting }) => (meeting
 //   sending    an attempt is under way.
 function firstState(data, zone) {
   const draft = readDraft(formOf(data));
-  const initial = initialValues(data, zone);
+  const form = draft?.form ?? data.form; // what was typed was typed over what was there then
+  const initial = initialValues({ ...data, form }, zone);
   return {
     values: { ...initial, ...draft?.values },
     initial,
+    form,
+    theirs: null,
     key: draft?.key ?? crypto.randomUUID(),
     errors: {},
     refusal: null,
@@ -94,20 +99,35 @@ function noticeOf({ meeting, warnings = [] }, mode, values, zone) {
 const stillWrong = ({ errors, refusal }, problems) => (refusal ? errors
   : Object.fromEntries(Object.entries(errors).filter(([name]) => name in problems)));
 
+// What is kept of it in the tab: of a meeting that is there, with what was seen of it.
+const keep = (data, { values, key, uncertain, form }) =>
+  keepDraft(formOf(data), { values, key, uncertain, ...(data.meeting && { form }) });
+
+// What somebody else has changed meanwhile, as it is now; when that cannot be had, nothing more is
+// known than that.
+const collided = (data, { fields }, form, zone) => import('./collision.js')
+  .then(({ meet }) => meet(data, Object.keys(fields), form, zone))
+  .catch(() => ({}));
+
 // The state after an attempt that was refused. A field refused means that nothing was made: what
 // is sent next is another wish. Changing a meeting again does no harm, so that is never in doubt.
-function refused({ values, key }, refusal, data) {
+async function refused({ values, key, form }, refusal, data, zone) {
   const next = {
     values,
     key: refusal.status === 422 ? crypto.randomUUID() : key,
     uncertain: !data.meeting && isUncertain(refusal),
+    form,
+    refusal,
+    errors: refusal.fields,
+    sending: false,
+    ...(refusal.kind === 'changed_meanwhile' && await collided(data, refusal, form, zone)),
   };
-  keepDraft(formOf(data), next);
-  return { ...next, refusal, errors: refusal.fields, sending: false };
+  keep(data, next);
+  return next;
 }
 
 // Sends it; resolves to what is told about it, null when there was nothing to change.
-async function save(data, { values, initial, key }, mode, zone) {
+async function save(data, { values, initial, key, form }, mode, zone) {
   const { me, meeting } = data;
   if (!meeting) {
     const made = await post(paths.meetings(), meetingOf(values), { csrf: me.csrf, key });
@@ -117,11 +137,13 @@ async function save(data, { values, initial, key }, mode, zone) {
   if (!Object.keys(changes).length) {
     return null;
   }
-  return noticeOf(await patch(paths.meeting(meeting), changes, me), mode, values, zone);
+  const wish = { ...changes, seen: seenOf(changes, form) };
+  return noticeOf(await patch(paths.meeting(meeting), wish, me), mode, values, zone);
 }
 
-// The form of a person in that zone: [state, { set(change), submit(), cancel(), restart() }]. `wrong`
-// of the state are the errors that are not yet mended. `data` is the view's. `set` takes changed values, or a function from all values to them.
+// The form of a person in that zone: [state, { set(change), takeTheirs(), submit(), cancel(),
+// restart() }]. `wrong` of the state are the errors that are not yet mended. `data` is the view's.
+// `set` takes changed values, or a function from all values to them.
 export function useScheduling(data, zone, router) {
   const [state, setState] = useState(() => firstState(data, zone));
   const busy = useRef(false);
@@ -145,7 +167,7 @@ export function useScheduling(data, zone, router) {
       if (!(error instanceof Refusal)) {
         throw error;
       }
-      become(refused(state, error, data));
+      become(await refused(state, error, data, zone));
     }
   };
 
@@ -154,8 +176,16 @@ export function useScheduling(data, zone, router) {
       setState((old) => {
         const given = typeof change === 'function' ? change(old.values) : change;
         const values = { ...old.values, ...following(old.values, given) };
-        keepDraft(formOf(data), { values, key: old.key, uncertain: old.uncertain });
+        keep(data, { ...old, values });
         return { ...old, values };
+      });
+    },
+
+    takeTheirs() {
+      setState((old) => {
+        const values = { ...old.values, ...old.theirs(old.values) };
+        keep(data, { ...old, values });
+        return { ...old, values, errors: {}, refusal: null, theirs: null };
       });
     },
 
@@ -166,7 +196,7 @@ export function useScheduling(data, zone, router) {
       const found = state.uncertain ? {} : problems();
       const errors = Object.fromEntries(
         Object.entries(found).map(([name, { key, values }]) => [name, t(key, values)]));
-      become({ errors, refusal: null, restored: false });
+      become({ errors, refusal: null, restored: false, theirs: null });
       if (!Object.keys(errors).length) {
         busy.current = true;
         await send().finally(() => { busy.current = false; });

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "collision.h"
 #include "form_terms.h"
 #include "hot.h"
 #include "join.h"
@@ -18,6 +19,7 @@ typedef struct changing_t {
     const lz_site_t   *site;
     lz_writing_t       writing;
     lz_meeting_form_t  form;
+    json_object       *seen;        /* what the page showed of it, or NULL */
     json_object       *warnings;
 } changing_t;
 
@@ -269,17 +271,24 @@ const lz_problem_t *lz_change(const lz_env_t *env, const lz_site_t *site,
     changing_t changing = {
         .site = site, .warnings = lz_json_adopt(env->pool, json_object_new_array())
     };
-    if (!change->occurrence_id && lz_limits_alone(session, change->sent)) {
-        return lz_limit(env, site, session, change->id, change->sent, answer);
+    const lz_problem_t *problem = lz_collision_take(env->pool, change->sent, &changing.seen);
+    if (problem) {
+        return problem;
     }
-    const lz_problem_t *problem = lz_writing_open(env, site, session, change->id,
-                                                  change->occurrence_id, LZ_MAY_EDIT,
-                                                  &changing.writing);
+    if (!change->occurrence_id && lz_limits_alone(session, change->sent)) {
+        return lz_limit(env, site, session, change->id, change->sent, changing.seen, answer);
+    }
+    problem = lz_writing_open(env, site, session, change->id, change->occurrence_id, LZ_MAY_EDIT,
+                              &changing.writing);
     if (!problem) {
         problem = check_state(&changing);
     }
     if (!problem) {
         problem = read_form(&changing, change->sent);
+    }
+    if (!problem) {
+        problem = lz_collision(env->pool, changing.seen, &changing.form, now_of(&changing),
+                               changing.writing.meeting.sections);
     }
     if (!problem) {
         compare_known(&changing);

@@ -4,8 +4,9 @@
  * and nothing when nothing is. What Zoom made of it is read again and told.
  *
  * Two people, or one in two tabs, who change the same meeting: each changes the fields they sent,
- * and of a field that both sent the later one stands, as in Zoom's own portal; nobody's change of
- * one field takes back another's of another field. The answer is the meeting as it is then, so the
+ * and nobody's change of one field takes back another's of another field. Of a field that both
+ * change, the later one is refused when what their form showed of it comes along (collision.h);
+ * without that it stands, as in Zoom's own portal. The answer is the meeting as it is then, so the
  * page shows what others have changed, and where Zoom has something that this server did not know
  * of before, a warning names it.
  *
@@ -24,7 +25,8 @@
 typedef struct lz_change_t {
     const char  *id;
     const char  *occurrence_id;     /* NULL: the whole */
-    json_object *sent;              /* changed fields of the form (meeting_form.h) */
+    json_object *sent;              /* changed fields of the form (meeting_form.h), and "seen":
+                                       what the form showed of them, taken out */
 } lz_change_t;
 
 /*
@@ -33,8 +35,9 @@ typedef struct lz_change_t {
  * not be asked what it has now.
  *
  * LZ_P_NO_SUCH_MEETING, LZ_P_NO_SUCH_DATE; LZ_P_FORBIDDEN, LZ_P_NOT_YOURS; LZ_P_MEETING_GONE,
- * LZ_P_MEETING_OVER; LZ_P_FIELDS with all wrong fields at once; LZ_P_ZOOM_..., LZ_P_DATABASE...:
- * nothing was changed; LZ_P_CHANGE_UNCERTAIN.
+ * LZ_P_MEETING_OVER; LZ_P_FIELDS with all wrong fields at once; LZ_P_COLLISION with those that
+ * somebody has changed meanwhile; LZ_P_ZOOM_..., LZ_P_DATABASE...: nothing was changed;
+ * LZ_P_CHANGE_UNCERTAIN.
  */
 const lz_problem_t *lz_change(const lz_env_t *env, const lz_site_t *site,
                               const lz_session_t *session, const lz_change_t *change,

@@ -3,6 +3,7 @@
 
 #include "../base/json.h"
 #include "../store/sections.h"
+#include "collision.h"
 #include "hot.h"
 #include "meeting_detail.h"
 #include "ownership.h"
@@ -55,7 +56,7 @@ static const lz_problem_t *read_limit(const lz_env_t *env, json_object *sent, co
 
 const lz_problem_t *lz_limit(const lz_env_t *env, const lz_site_t *site,
                              const lz_session_t *session, const char *id, json_object *sent,
-                             json_object **answer)
+                             json_object *seen, json_object **answer)
 {
     const lz_snapshots_t snapshots = { .env = env, .site = site, .account = session->account };
     lz_meeting_t meeting = { .id = "" };
@@ -67,6 +68,9 @@ const lz_problem_t *lz_limit(const lz_env_t *env, const lz_site_t *site,
     }
     if (!problem) {
         problem = read_limit(env, sent, &sections);
+    }
+    if (!problem) {
+        problem = lz_collision_of_sections(env->pool, seen, sections, meeting.sections);
     }
     if (!problem) {
         problem = lz_limit_write(env, session, &meeting, sections);

@@ -5,7 +5,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { hasFocus } from './lib/focus.js';
-import { DATE } from './lib/samples.js';
+import { COURSES, DATE, edit } from './lib/samples.js';
 import { useVisits } from './lib/visit.js';
 
 const visits = useVisits();
@@ -319,6 +319,7 @@ test('a meeting that is there: only what was changed is sent', async () => {
     topic: 'Answers before the exam', settings: { waiting_room: false },
     tracking_fields: [{ field: 'Course', value: 'CHEM-202' }, { field: 'Purpose', value: 'Lecture' },
       { field: 'Cost centre', value: '' }],
+    seen: { topic: 'Questions before the exam', settings: { waiting_room: true } },
   });
   await leave();
 });
@@ -335,7 +336,8 @@ test('one date of a series: what Zoom lets one change, and nothing else', async 
   await page.getByText('Saved: Lecture 15').waitFor();
   assert.deepEqual(visits.server.writes,
     [`PATCH meetings/91234567899?occurrence_id=${DATE}`]);
-  assert.deepEqual(visits.server.posts[0].body, { start_time: '2026-11-25T10:15:00Z' });
+  assert.deepEqual(visits.server.posts[0].body,
+    { start_time: '2026-11-25T10:15:00Z', seen: { start_time: '2026-11-25T09:15:00Z' } });
   await leave();
 });
 
@@ -378,6 +380,112 @@ test('a change that was refused or got no answer is kept, and can be sent again'
   visits.server.answers.clear();
   await button(page, 'Save this date').click();
   await page.getByText('Saved: Lecture 15').waitFor();
-  assert.deepEqual(visits.server.posts.at(-1).body, { duration: 45 });
+  assert.deepEqual(visits.server.posts.at(-1).body, { duration: 45, seen: { duration: 90 } });
   await leave(/504/);
+});
+
+// Somebody else has saved other values of these fields since the form was opened.
+function savedMeanwhile(id, theirs) {
+  const { answers } = visits.server;
+  answers.set(`PATCH meetings/${id}`, (response, { sendJson, refusal }) => {
+    const fields = ['topic', 'duration', 'settings.waiting_room', 'sections'];
+    answers.delete(`PATCH meetings/${id}`);
+    sendJson(response, 409, refusal('changed_meanwhile', 'Somebody else has changed it.',
+      Object.fromEntries(fields.map((name) => [name, 'Somebody has changed this meanwhile.']))));
+  });
+  const now = edit(COURSES.full, id);
+  answers.set(`GET meetings/${id}/edit`, (response, { sendJson }) => sendJson(response, 200, {
+    ...now,
+    form: { ...now.form, ...theirs, settings: { ...now.form.settings, ...theirs.settings } },
+  }));
+}
+
+const ID = '91234567891';
+const THEIRS = {
+  topic: 'Theirs', duration: 45, sections: ['Group Two'], settings: { waiting_room: false },
+};
+const SHOWN = { topic: 'Questions before the exam', duration: 30 };
+
+// Changes what they have changed too, and something else, and is told so.
+async function collide(options) {
+  const visit = await open(`meetings/${ID}/edit${options ? `?locale=${options.locale}` : ''}`, options);
+  const { page } = visit;
+  savedMeanwhile(ID, THEIRS);
+  await page.locator('#field-topic').fill('Mine');
+  await page.locator('#field-duration').fill('75');
+  await page.locator('#field-agenda').fill('Mine');
+  await page.locator('#field-tracking_fields-Purpose').fill('Lecture');
+  await page.locator('.foot button').click();
+  await summary(page).waitFor();
+  return visit;
+}
+
+test('what somebody has changed meanwhile is told with its value, and what is here stays', async () => {
+  const { page, axe, shot, leave } = await collide();
+  assert.ok(await hasFocus(summary(page)));
+  await page.getByRole('heading', { name: 'Somebody else has changed the same' }).waitFor();
+  assert.match(await described(page.getByLabel('Topic')),
+    /Somebody has changed this meanwhile: Theirs/);
+  assert.match(await described(page.getByLabel('Minutes')), /meanwhile: 45 min/);
+  assert.match(await described(page.getByLabel('Waiting room')), /changed this meanwhile\./);
+  assert.equal(await page.getByLabel('Topic').inputValue(), 'Mine');
+  assert.deepEqual(await axe(), []);
+  await shot('form-collision');
+
+  // Once it was told it may be saved over.
+  await button(page, 'Save changes').click();
+  await page.getByText('Saved: Mine').waitFor();
+  const [first, second] = visits.server.posts.map(({ body }) => body);
+  assert.deepEqual([first.topic, first.duration, first.agenda], ['Mine', 75, 'Mine']);
+  assert.equal(first.seen.topic, SHOWN.topic);
+  assert.deepEqual([second.topic, second.duration, second.agenda], ['Mine', 75, 'Mine']);
+  assert.deepEqual([second.seen.topic, second.seen.duration], ['Theirs', 45]);
+  assert.equal(second.seen.agenda, first.seen.agenda, 'what was not told is not seen');
+  await leave(/409/);
+});
+
+test('theirs can be taken, and the rest stays as it is here', async () => {
+  const { page, axe, leave } = await collide();
+  await button(page, 'take what they have set').click();
+  assert.equal(await page.getByLabel('Topic').inputValue(), 'Theirs');
+  assert.equal(await page.getByLabel('Minutes').inputValue(), '45');
+  assert.equal(await page.getByLabel('Waiting room').isChecked(), false);
+  assert.equal(await page.locator('#field-agenda').inputValue(), 'Mine');
+  assert.equal(await summary(page).count(), 0);
+  assert.deepEqual(await axe(), []);
+  await page.reload();
+  await page.getByText('This is what you had typed before.').waitFor();
+  assert.equal(await page.getByLabel('Topic').inputValue(), 'Theirs');
+  await button(page, 'Save changes').click();
+  await page.getByText(/^Saved: /).waitFor();
+  const { tracking_fields, ...sent } = visits.server.posts.at(-1).body;
+  assert.deepEqual(sent, { agenda: 'Mine', seen: { agenda: 'Chapters 12 and 13.' } });
+  await leave(/409/);
+});
+
+test('a draft that comes back was typed over what was there then', async () => {
+  const { page, leave } = await open(`meetings/${ID}/edit`);
+  await page.getByLabel('Topic').fill('Mine');
+  savedMeanwhile(ID, THEIRS);
+  visits.server.answers.delete(`PATCH meetings/${ID}`);
+  await page.reload();
+  await page.getByText('This is what you had typed before.').waitFor();
+  await purpose(page);
+  await button(page, 'Save changes').click();
+  await page.getByText('Saved: Mine').waitFor();
+  const { tracking_fields, ...sent } = visits.server.posts[0].body;
+  assert.deepEqual(sent, { topic: 'Mine', seen: { topic: SHOWN.topic } });
+  await leave();
+});
+
+test('a collision in German and in Arabic', async () => {
+  for (const [locale, sentence] of [
+    ['de', 'Jemand hat das inzwischen geändert: Theirs'], ['ar', 'غيّر شخص آخر هذا في هذه الأثناء'],
+  ]) {
+    const { page, axe, shot, leave } = await collide({ locale });
+    await page.locator('#field-topic-error').getByText(sentence).waitFor();
+    assert.deepEqual(await axe(), []);
+    await shot(`form-collision-${locale}`);
+    await leave(/409/);
+  }
 });

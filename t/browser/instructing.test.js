@@ -138,3 +138,47 @@ test('a meeting leaves the course, comes back from all of them, and is deleted',
   assert.deepEqual(amara.problems, []);
   await amara.close();
 });
+
+test('in two tabs the same is changed: the later one is told, and takes what the other has set', async () => {
+  const [one, other] = await Promise.all([open(), open()]);
+  const tools = [];
+  for (const { page } of [one, other]) {
+    tools.push(await openTool(page, campus.lms, 'amara', 'chemistry'));
+  }
+  const topic = 'Tutorial: Reading spectra';
+  const [here, there] = tools;
+  await here.getByRole('link', { name: 'Schedule a meeting' }).first().click();
+  await here.getByLabel('Topic').fill(topic);
+  await here.getByLabel('Date', { exact: true }).fill(inDays(4));
+  await here.getByLabel('Starts').fill('10:15');
+  await here.getByRole('button', { name: 'Schedule meeting' }).click();
+  await here.getByText(`Scheduled: ${topic}`).waitFor();
+  await there.getByRole('link', { name: 'Previous' }).click();
+  await there.getByRole('link', { name: 'Upcoming' }).click();
+  for (const tool of tools) {
+    await itemsOf(tool, topic).getByRole('button', { name: `Edit ${topic}` }).click();
+    await tool.getByRole('heading', { name: 'Edit the meeting' }).waitFor();
+  }
+  const save = (tool) => tool.getByRole('button', { name: 'Save changes' }).click();
+
+  await there.getByLabel('Topic').fill(`${topic} II`);
+  await there.getByLabel('Minutes').fill('45');
+  await save(there);
+  await there.getByText(`Saved: ${topic} II`).waitFor();
+  await here.getByLabel('Topic').fill(`${topic}, again`);
+  await here.getByLabel('Description').fill('Bring the worksheet.');
+  await save(here);
+  await here.getByRole('heading', { name: 'Somebody else has changed the same' }).waitFor();
+  await here.locator('#field-topic-error').getByText(`changed this meanwhile: ${topic} II`).waitFor();
+  assert.equal(await here.locator('#field-duration-error, #field-agenda-error').count(), 0);
+  assert.deepEqual(atZoom(`${topic} II`).map(({ agenda }) => agenda), [''], 'nothing was saved');
+
+  await here.getByRole('button', { name: 'take what they have set' }).click();
+  await save(here);
+  await here.getByText(`Saved: ${topic} II`).waitFor();
+  assert.deepEqual(atZoom(`${topic} II`).map(({ agenda, duration }) => [agenda, duration]),
+    [['Bring the worksheet.', 45]]);
+  assert.deepEqual([...one.problems, ...other.problems].filter((each) => !/status of 409/.test(each)),
+    []);
+  await Promise.all([one.close(), other.close()]);
+});

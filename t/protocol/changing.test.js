@@ -154,7 +154,7 @@ onEachDatabase({}, (campus, visit) => {
     zoomUser(HOST).schedules_for = [];
   });
 
-  test('two tabs: each changes its own fields, of the same one the later stands', async () => {
+  test('two tabs that do not say what they saw: each changes its fields, of the same the later stands', async () => {
     const meeting = await made(host);
     await Promise.all([
       changed(host, meeting, { topic: 'Tab one' }), changed(host, meeting, { duration: 45 }),
@@ -168,6 +168,45 @@ onEachDatabase({}, (campus, visit) => {
     assert.deepEqual(answer.warnings.map(({ code, field }) => [code, field]),
       [['changed_meanwhile', 'agenda']]);
     assert.equal(answer.meeting.agenda, 'Changed in the portal');
+  });
+
+  test('who says what their form showed is told what somebody has made of it meanwhile', async () => {
+    const meeting = await made(host, { settings: { waiting_room: true }, sections: ['One'] });
+    const seen = {
+      topic: meeting.topic, agenda: meeting.agenda, start_time: meeting.start_time,
+      sections: ['One'], settings: { waiting_room: true, mute_upon_entry: false },
+    };
+    await changed(host, meeting, { topic: 'Theirs', sections: ['Two'] });
+    await changed(host, meeting, { settings: { waiting_room: false } });
+    const before = updates();
+    const wish = { topic: 'Mine', agenda: 'Mine', sections: ['Three'],
+      settings: { mute_upon_entry: true } };
+    const error = refused(await change(host, meeting, { ...wish, seen }), 409, 'changed_meanwhile');
+    assert.deepEqual(Object.keys(error.fields).sort(), ['sections', 'topic']);
+    assert.equal(updates(), before, 'nothing was sent');
+    assert.equal(atZoom(campus, meeting).agenda, seen.agenda);
+    refused(await change(host, meeting, { sections: ['Three'], seen }), 409, 'changed_meanwhile');
+
+    // What both want, what nobody else touched, and what was seen as it is now: no collision.
+    await changed(host, meeting, { topic: 'Theirs', settings: { waiting_room: false }, seen });
+    const now = { ...seen, topic: 'Theirs', sections: ['Two'] };
+    const { meeting: saved } = await changed(host, meeting, { ...wish, seen: now });
+    assert.deepEqual([saved.topic, saved.agenda, saved.sections, saved.settings.mute_upon_entry],
+      ['Mine', 'Mine', ['Three'], true]);
+    await changed(host, meeting, { ...wish, seen: now });    // the same once more
+    refused(await change(host, meeting, { topic: 'x', seen: 'all' }), 400, 'malformed');
+  });
+
+  test('a date of a series: its own fields collide, not those of another date', async () => {
+    const series = await made(host, DAILY);
+    const [first, second] = await rowsOf(host, series);
+    const { form } = (await readJson(host,
+      `${host.courseUrl}/meetings/${series.id}/edit?occurrence_id=${first.occurrence_id}`)).json();
+    await changed(host, second, { duration: 30 });
+    await changed(host, first, { agenda: 'Mine', duration: 35, seen: form });
+    const error = refused(await change(host, first, { duration: 40, seen: form }), 409,
+      'changed_meanwhile');
+    assert.deepEqual(Object.keys(error.fields), ['duration']);
   });
 
   test('one date of a series: only what Zoom lets one change there', async () => {

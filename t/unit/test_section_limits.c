@@ -34,7 +34,7 @@ static void limit(course_world_t *world, const char *id, const char *sections)
     json_object *sent = course_json(world, apr_pstrcat(world->env->pool, "{\"sections\":",
                                                        sections, "}", NULL));
     json_object *answer = NULL;
-    expect_ok(lz_limit(world->env, &world->site, &amara, id, sent, &answer));
+    expect_ok(lz_limit(world->env, &world->site, &amara, id, sent, NULL, &answer));
 }
 
 static course_world_t *two_meetings(apr_pool_t *pool, real_db_t *db)
@@ -246,17 +246,18 @@ static void lets_who_runs_the_course_limit(apr_pool_t *pool, real_db_t *db)
     json_object *answer = NULL;
     json_object *sent = course_json(world, "{\"sections\":[\"Friday\"]}");
     const int calls = world->fake->http->calls;
-    expect_problem(lz_limit(world->env, &world->site, &monday, LIMITED, sent, &answer),
+    expect_problem(lz_limit(world->env, &world->site, &monday, LIMITED, sent, NULL, &answer),
                    LZ_P_FORBIDDEN);
-    expect_problem(lz_limit(world->env, &world->site, &friday, LIMITED, sent, &answer),
+    expect_problem(lz_limit(world->env, &world->site, &friday, LIMITED, sent, NULL, &answer),
                    LZ_P_NO_SUCH_MEETING);
-    expect_problem(lz_limit(world->env, &world->site, &bruno, "1999999999", sent, &answer),
+    expect_problem(lz_limit(world->env, &world->site, &bruno, "1999999999", sent, NULL, &answer),
                    LZ_P_NO_SUCH_MEETING);
     expect_problem(lz_limit(world->env, &world->site, &bruno, LIMITED,
-                            course_json(world, "{\"sections\":[7]}"), &answer), LZ_P_FIELDS);
+                            course_json(world, "{\"sections\":[7]}"), NULL, &answer),
+                   LZ_P_FIELDS);
     doors_of(world, &monday, LIMITED, 1);
     world->down = 1;
-    expect_ok(lz_limit(world->env, &world->site, &bruno, LIMITED, sent, &answer));
+    expect_ok(lz_limit(world->env, &world->site, &bruno, LIMITED, sent, NULL, &answer));
     assert_string_equal(lz_json_text(pool, lz_json_path(answer, "meeting.sections")),
                         "[\"Friday\"]");
     assert_int_equal(world->fake->http->calls, calls);

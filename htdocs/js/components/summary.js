@@ -53,12 +53,14 @@ export function Summary({ errors, labels, refusal, uncertain }) {
   useLayoutEffect(() => box.current.focus(), [errors, refusal]);
 
   const count = Object.keys(errors).length;
+  const title = refusal?.kind === 'changed_meanwhile' ? t('edit.collision.title')
+    : t('schedule.errors', { count });
   const words = refusal && (uncertain
     ? { title: t('schedule.uncertain.title'), sentence: t('schedule.uncertain') }
     : inWords(refusal));
   return html`
     <div class="summary" tabindex="-1" ref=${box} role="group" aria-labelledby="summary-title">
-      <h2 id="summary-title">${count ? t('schedule.errors', { count }) : words.title}</h2>
+      <h2 id="summary-title">${count ? title : words.title}</h2>
       ${count ? html`<${Problems} errors=${errors} labels=${labels} />`
         : html`<p>${words.sentence}</p>`}
       ${refusal && reference(refusal) ? html`<p class="help">${reference(refusal)}</p>` : null}

@@ -55,6 +55,13 @@ const Restored = ({ uncertain, onRestart }) => html`
       <button type="button" class="link" onClick=${onRestart}>${t('schedule.afresh')}</button>`}
   <//>`;
 
+// Said when somebody else has changed the same: both are to be had.
+const Collision = ({ onTake }) => html`
+  <${Note}>
+    ${t('edit.collision')}${' '}
+    <button type="button" class="link" onClick=${onTake}>${t('edit.collision.take')}</button>
+  <//>`;
+
 const SAVE = { once: 'edit.submit', series: 'edit.submit.series', date: 'edit.submit.date' };
 
 // What the button will do.
@@ -114,8 +121,8 @@ export function Schedule({ data: given, path, router }) {
   const zone = useZone(data.me);
   const now = useNow();
   const mode = modeOf(data);
-  const [state, { set, submit, cancel, restart }] = useScheduling(data, zone, router);
-  const { values, errors, wrong, refusal, uncertain, restored, sending } = state;
+  const [state, { set, takeTheirs, submit, cancel, restart }] = useScheduling(data, zone, router);
+  const { values, errors, wrong, refusal, uncertain, restored, sending, theirs } = state;
   const host = data.meeting?.host?.name ?? data.me.name;
   const fields = { values, errors: wrong, options: data.options ?? {}, mode, host, set };
 
@@ -131,6 +138,7 @@ export function Schedule({ data: given, path, router }) {
     ${!sending && (refusal || Object.keys(errors).length > 0) ? html`
       <${Summary} errors=${errors} labels=${OWN_LABELS} refusal=${refusal} uncertain=${uncertain} />`
       : null}
+    ${!sending && theirs ? html`<${Collision} onTake=${takeTheirs} />` : null}
     <form novalidate onSubmit=${onSubmit} aria-busy=${sending ? 'true' : null}>
       <${Fields} fields=${fields} zone=${zone} now=${now} locked=${sending || uncertain} />
       <${Foot} mode=${mode} values=${values} sending=${sending} uncertain=${uncertain}
