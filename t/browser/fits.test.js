@@ -36,7 +36,7 @@ const outside = (page) => page.evaluate(() => [...document.querySelectorAll('mai
 // anywhere.
 const broken = (page) => page.evaluate(() =>
   [...document.querySelectorAll('main :is(button, .button, summary, .switch > span, nav a)')]
-    .filter((each) => each.checkVisibility() && 
+    .filter((each) => each.checkVisibility() &&
       !/[\s…\p{scx=Kana}\p{scx=Han}]/u.test(each.textContent.trim()))
     .filter((each) => {
       const range = document.createRange();

@@ -344,6 +344,19 @@ test('from a meeting\'s own page: edited, deleted, its file for the calendar', a
   await leave();
 });
 
+test('from a meeting that is not there, the list is one step away', async () => {
+  const { page, shot, leave } = await visits.visit('student/upcoming');
+  visits.server.answers.set('GET meetings/91234567891', (response, { sendJson, refusal }) =>
+    sendJson(response, 404, refusal('not_found', 'This course has no such meeting.')));
+  await row(page, 'Questions').locator('.topic a').click();
+  await page.getByText('This course has no such meeting.').waitFor();
+  await shot('problem-not-there');
+  await page.getByRole('link', { name: 'Upcoming' }).click();
+  await row(page, 'Questions').waitFor();
+  assert.ok(await hasFocus(page.getByRole('heading', { level: 1 })));
+  await leave(/404/);
+});
+
 test('an answer that does not come is asked for again, and the page says so', async () => {
   const { page, shot, leave } = await visits.visit('instructor/upcoming');
   visits.server.answers.set('GET schedule', (response) => response.destroy());
