@@ -63,7 +63,7 @@ async function insist({ zoom }, visitor, form, key) {
   return undefined;
 }
 
-describe('Zoom within the deadline', { concurrency: true }, () => {
+describe('Zoom within the deadline', { concurrency: 3 }, () => {
   test('Zoom takes a minute: a view shows what is stored, a write says so', async (t) => {
     const { campus, visit } = await startCourse(t, {
       server: { LTIZoomFreshness: '1', LTIZoomBackground: 'Off' },
@@ -100,7 +100,8 @@ describe('Zoom within the deadline', { concurrency: true }, () => {
   for (const [name, [fault, status, kind]] of Object.entries(refusals)) {
     test(`no token, since Zoom's OAuth ${name}: nothing is made, and later it is`, async (t) => {
       const { campus, visit } = await startCourse(t, {
-        server: { LTIZoomTimeout: '4', LTIZoomBackground: 'Off' },
+        // Whom Zoom answers at once is not to meet the deadline, however busy the machine is.
+        server: { LTIZoomTimeout: fault.kind === 'hang' ? '10' : '60', LTIZoomBackground: 'Off' },
         httpd: { expectedLog: [/LZ0300|LZ0302|LZ0310|LZ0008/] },
       });
       const weather = campus.zoom.faults.add({ ...fault, operation: 'token' });
