@@ -73,9 +73,11 @@ const char *lz_say_problem(const lz_visit_t *visit, const lz_problem_t *problem,
     apr_pool_t *pool = visit->env->pool;
     const char *key = apr_pstrcat(pool, "problem.", lz_problem_tag(pool, problem), NULL);
     const char *sentence = lz_language_sentence(visit->language, key);
+    const int   foreign = sentence == NULL && visit->language != NULL
+                          && strcmp(visit->language->tag, LZ_LANGUAGE_DEFAULT) != 0;
 
     return apr_pstrcat(pool, "<p", attributes,
-                       sentence != NULL ? ">" : " lang=\"" LZ_LANGUAGE_DEFAULT "\" dir=\"ltr\">",
+                       foreign ? " lang=\"" LZ_LANGUAGE_DEFAULT "\" dir=\"ltr\">" : ">",
                        lz_html_escape(pool, sentence != NULL ? sentence : problem->message), "</p>",
                        NULL);
 }

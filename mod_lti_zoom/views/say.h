@@ -25,7 +25,10 @@ const char *lz_say(const lz_visit_t *visit, const char *english);
 const char *lz_say_html(const lz_visit_t *visit, const char *english, ...)
     __attribute__((sentinel));
 
-/* The paragraph that says a problem; what no language has words for says that it is English. */
+/*
+ * The paragraph that says a problem; on a page in another language, what has no words in it says
+ * that it is English.
+ */
 const char *lz_say_problem(const lz_visit_t *visit, const lz_problem_t *problem,
                            const char *attributes);
 

@@ -71,6 +71,9 @@ static void test_what_has_no_words_says_that_it_is_english(void **state)
 
     lz_page_problem(&stage->visit, lz_problem(*state, LZ_P_METHOD, "cause"), &response);
     assert_non_null(strstr(response.body, "<p lang=\"en\" dir=\"ltr\">This address cannot"));
+    stage->language.tag = LZ_LANGUAGE_DEFAULT;
+    lz_page_problem(&stage->visit, lz_problem(*state, LZ_P_METHOD, "cause"), &response);
+    assert_non_null(strstr(response.body, "<p>This address cannot"));
 }
 
 int main(void)
