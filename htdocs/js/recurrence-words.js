@@ -58,12 +58,12 @@ export function daysInWords(days, today) {
 }
 
 // Where a date stands in its series: "Weekly, 3 of 12", or what of it is known.
-export function placeInSeries({ series, recurrence }) {
+export function placeInSeries({ series }) {
   if (!series?.position || !series.count) {
     return '';
   }
   const rhythm = {
     [DAILY]: 'series.daily', [WEEKLY]: 'series.weekly', [MONTHLY]: 'series.monthly',
-  }[recurrence?.type ?? series.type] ?? 'series.plain';
+  }[series.type] ?? 'series.plain';
   return t(rhythm, { position: series.position, count: series.count });
 }

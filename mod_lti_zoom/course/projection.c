@@ -44,11 +44,15 @@ static void put_people(apr_pool_t *pool, json_object *object, const lz_meeting_t
 /* Of which date of a series the row is. */
 static void put_date(json_object *row, const lz_meeting_t *meeting)
 {
+    const int regular = meeting->rhythm != LZ_RHYTHM_UNKNOWN && meeting->rhythm != LZ_RHYTHM_OTHER;
     if (lz_meeting_is_date(meeting)) {
         lz_json_put_string(row, "occurrence_id", meeting->occurrence_id);
         json_object *series = json_object_new_object();
         lz_json_put_int64(series, "position", meeting->position);
         lz_json_put_int64(series, "count", meeting->count);
+        if (regular) {
+            lz_json_put_int64(series, "type", meeting->rhythm);
+        }
         lz_json_put(row, "series", series);
     }
 }

@@ -9,7 +9,8 @@
 
 /*
  * A row of a list; actions is taken over. Built for output, not adopted. A date of a series has
- * its occurrence_id and series{position, count}: which it is of the dates that are known.
+ * its occurrence_id and series{position, count, type}: which it is of the dates that are known,
+ * and Zoom's number (1 daily, 2 weekly, 3 monthly) where that says how often, else no type.
  */
 json_object *lz_project_row(apr_pool_t *pool, const lz_meeting_t *meeting, json_object *actions);
 

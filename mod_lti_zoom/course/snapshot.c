@@ -98,6 +98,18 @@ static lz_scheduled_by_e scheduled_by(json_object *answer, const char *host_id)
                                                                         : LZ_SCHEDULED_BY_HOST;
 }
 
+/* A list does not say it. */
+static lz_rhythm_e rhythm_of(json_object *answer)
+{
+    json_object *recurrence = lz_json_object(answer, "recurrence");
+    const apr_int64_t type = number_of(recurrence, "type", LZ_RHYTHM_OTHER);
+    if (!recurrence) {
+        return LZ_RHYTHM_UNKNOWN;
+    }
+    return number_of(recurrence, "repeat_interval", 1) == 1 && type >= LZ_RHYTHM_DAILY
+           && type <= LZ_RHYTHM_MONTHLY ? (lz_rhythm_e)type : LZ_RHYTHM_OTHER;
+}
+
 lz_meeting_t *lz_snapshot_of_series(const lz_snapshots_t *snapshots, json_object *answer,
                                     apr_time_t asked_at, const apr_array_header_t *known)
 {
@@ -107,6 +119,7 @@ lz_meeting_t *lz_snapshot_of_series(const lz_snapshots_t *snapshots, json_object
     }
     meeting->alternative_hosts = alternates_of(snapshots, answer);
     meeting->scheduled_by = scheduled_by(answer, meeting->host_id);
+    meeting->rhythm = rhythm_of(answer);
     meeting->dates_at = meeting->type == TYPE_SERIES ? asked_at : 0;
     lz_dates_merge(snapshots->env->pool, meeting, answer, known);
     if (strcmp(text_of(answer, "status"), "started") == 0) {
@@ -157,6 +170,12 @@ static int same_scheduling(const lz_meeting_t *a, const lz_meeting_t *b)
            || a->scheduled_by == b->scheduled_by;
 }
 
+static int same_rhythm(const lz_meeting_t *a, const lz_meeting_t *b)
+{
+    return a->rhythm == LZ_RHYTHM_UNKNOWN || b->rhythm == LZ_RHYTHM_UNKNOWN
+           || a->rhythm == b->rhythm;
+}
+
 static int same_alternates(const lz_meeting_t *a, const lz_meeting_t *b)
 {
     return !a->alternative_hosts || !b->alternative_hosts
@@ -171,7 +190,7 @@ int lz_snapshot_same(const lz_snapshots_t *snapshots, const lz_meeting_t *a,
            && strcmp(a->host_id, b->host_id) == 0 && strcmp(a->uuid, b->uuid) == 0
            && strcmp(a->topic, b->topic) == 0 && strcmp(a->agenda, b->agenda) == 0
            && strcmp(a->timezone, b->timezone) == 0 && same_alternates(a, b)
-           && same_scheduling(a, b)
+           && same_scheduling(a, b) && same_rhythm(a, b)
            && same_link(snapshots, a, b);
 }
 

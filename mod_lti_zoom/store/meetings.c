@@ -66,7 +66,8 @@ void lz_rows_meeting(const lz_rows_t *rows, void *element)
         .position = (int)lz_rows_number(rows, 23),
         .count = (int)lz_rows_number(rows, 24),
         .scheduled_by = (lz_scheduled_by_e)lz_rows_number(rows, 25),
-        .sections = lz_rows_text(rows, 26)
+        .rhythm = (lz_rhythm_e)lz_rows_number(rows, 26),
+        .sections = lz_rows_text(rows, 27)
     };
     if (strcmp(meeting->alternative_hosts, UNKNOWN) == 0) {
         meeting->alternative_hosts = NULL;
@@ -199,7 +200,8 @@ const lz_problem_t *lz_store_put_meeting(lz_store_t *store, const lz_meeting_t *
                                                                     : meeting->snapshot_at),
                         meeting->alternative_hosts ? meeting->alternative_hosts : UNKNOWN,
                         lz_sql_number(store, meeting->dates_at),
-                        lz_sql_number(store, meeting->scheduled_by));
+                        lz_sql_number(store, meeting->scheduled_by),
+                        lz_sql_number(store, meeting->rhythm));
     return problem || !written ? problem : put_more(store, meeting);
 }
 

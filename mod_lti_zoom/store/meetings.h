@@ -27,6 +27,15 @@ typedef enum lz_scheduled_by_e {
     LZ_SCHEDULED_FOR_HOST   /* somebody else did, for the host */
 } lz_scheduled_by_e;
 
+/* How often a series takes place; Zoom's numbers, where they say all. */
+typedef enum lz_rhythm_e {
+    LZ_RHYTHM_UNKNOWN,      /* and what is stored stays */
+    LZ_RHYTHM_DAILY,
+    LZ_RHYTHM_WEEKLY,       /* on one or more days of each week */
+    LZ_RHYTHM_MONTHLY,
+    LZ_RHYTHM_OTHER         /* every second day, every third week, ... */
+} lz_rhythm_e;
+
 typedef struct lz_meeting_t {
     const char          *account;       /* Zoom's account id */
     const char          *id;
@@ -49,6 +58,7 @@ typedef struct lz_meeting_t {
     const char          *alternative_hosts; /* fingerprints (course/alternates.h); NULL: not known,
                                            and what is stored stays */
     lz_scheduled_by_e    scheduled_by;
+    lz_rhythm_e          rhythm;        /* of a series */
     apr_time_t           dates_at;      /* of a series: when its dates were last read; 0: not */
     apr_array_header_t  *dates;         /* write only: lz_date_t to write with it, or NULL */
     apr_time_t           in_doubt;      /* a change was sent to Zoom then, and what came of it has

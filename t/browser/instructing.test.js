@@ -51,7 +51,7 @@ test('a series is scheduled, one date moved, one deleted, the rest renamed', asy
   await tool.getByText(`Scheduled: ${SERIES}`).waitFor();
   assert.equal(await tool.locator('.note').count(), 0, 'Zoom made what was shown');
   assert.equal(await itemsOf(tool, SERIES).count(), 4);
-  await itemsOf(tool, SERIES).nth(2).getByText('Date 3 of 4').waitFor();
+  await itemsOf(tool, SERIES).nth(2).getByText('Daily, 3 of 4').waitFor();
   await amara.shot('instructing-2-dates');
 
   // One date begins later.

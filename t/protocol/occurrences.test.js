@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startCampus } from '../lib/campus.js';
-import { asked, atZoom, listOf, made, meetingUrl, refused, rowsOf } from '../lib/changes.js';
+import { asked, atZoom, change, listOf, made, meetingUrl, refused, rowsOf } from '../lib/changes.js';
 import { readJson } from '../lib/journey.js';
 import { createBrowser, enter } from '../lib/launch.js';
 import { until } from '../lib/processes.js';
@@ -41,15 +41,28 @@ for (const db of ['sqlite', 'pgsql']) {
       assert.deepEqual(rows.map((row) => [row.id, row.occurrence_id, row.start_time, row.duration,
         row.type, row.uuid, row.status, row.series]),
       occurrences.map((one, i) => [series.id, one.occurrence_id, one.start_time, one.duration,
-        8, null, 'waiting', { position: i + 1, count: 3 }]));
+        8, null, 'waiting', { position: i + 1, count: 3, type: 1 }]));
       const detail = (await readJson(student, meetingUrl(student, rows[1]))).json().meeting;
       assert.deepEqual([detail.start_time, detail.occurrence_id, detail.series],
-        [rows[1].start_time, rows[1].occurrence_id, { position: 2, count: 3 }]);
+        [rows[1].start_time, rows[1].occurrence_id, { position: 2, count: 3, type: 1 }]);
       assert.equal('join_url' in detail, false);
       const whole = (await readJson(host, meetingUrl(host, series))).json().meeting;
       assert.equal(whole.occurrences.length, 3);
       assert.match(whole.invitation, new RegExp(whole.topic));
       assert.equal(whole.occurrence_id, null);
+    });
+
+    test('a row says how often its series is where one word says it, and no longer when not', async () => {
+      const rhythms = async (series) => (
+        (await rowsOf(student, series)).map((row) => row.series.type));
+      const weekly = { type: 2, repeat_interval: 1, weekly_days: '3', end_times: 2 };
+      const series = await made(host, { type: 8, recurrence: weekly });
+      assert.deepEqual(await rhythms(series), [2, 2]);
+      const other = await made(host, { type: 8, recurrence: { ...weekly, repeat_interval: 2 } });
+      assert.deepEqual(await rhythms(other), [undefined, undefined]);
+      const answer = await change(host, series, { recurrence: { ...weekly, repeat_interval: 3 } });
+      assert.equal(answer.status, 200, answer.body);
+      assert.deepEqual(await rhythms(series), [undefined, undefined]);
     });
 
     test('a date is changed or deleted in the portal: the rows follow', async () => {

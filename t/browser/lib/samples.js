@@ -33,8 +33,7 @@ export const DATE = String(NOW + FIRST_DATE * MINUTE);
 // One date of Lecture 15's series.
 const dateOf = (position, minutes, more = {}) =>
   meeting('91234567899', 'Lecture 15: Cycloadditions', minutes, 90, {
-    type: 8, occurrence_id: String(NOW + minutes * MINUTE), series: { position, count: 12 },
-    recurrence: { type: 2 }, ...more,
+    type: 8, occurrence_id: String(NOW + minutes * MINUTE), series: { position, count: 12, type: 2 }, ...more,
   });
 
 const WEEK = [
