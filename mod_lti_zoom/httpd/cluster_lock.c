@@ -73,6 +73,7 @@ apr_status_t lz_cluster_lock_take(lz_cluster_lock_t *lock, const char *name)
 {
     apr_interval_time_t left = patience();
     apr_interval_time_t pause = PAUSE_MIN;
+    apr_uint32_t        before = 0;
     apr_uint32_t        count = 0;
 
     for (;;) {
@@ -81,6 +82,11 @@ apr_status_t lz_cluster_lock_take(lz_cluster_lock_t *lock, const char *name)
         if (rv != APR_SUCCESS || count == 1) {
             return rv;
         }
+        /* Waiters count it up; where it is lower it was given back, so its holders are alive. */
+        if (count < before) {
+            left = patience();
+        }
+        before = count;
         if (left <= 0) {
             (void)apr_redis_delete(lock->redis, name, 0);
             left = patience();

@@ -5,9 +5,9 @@
  * one node at a time. It is a counter on the server that the cache's own argument names: whoever
  * counts it up to one has the lock, and deletes it.
  *
- * Who waits for longer than a second and a half takes the lock for that of a process that died, and
- * breaks it. A holder that Redis keeps waiting for so long may lose it: then two change the entry
- * at once, and one change is lost.
+ * Who waits for longer than a second and a half, and does not see the lock change hands, takes it
+ * for that of a process that died, and breaks it. A holder that Redis keeps waiting for so long may
+ * lose it: then two change the entry at once, and one change is lost.
  */
 #ifndef LZ_HTTPD_CLUSTER_LOCK_H
 #define LZ_HTTPD_CLUSTER_LOCK_H
