@@ -8,9 +8,9 @@
 #define LOCKS_KEY "lti-zoom-locks"
 
 typedef struct locks_t {
-    apr_pool_t *present;        /* of the locks of this configuration */
-    apr_pool_t *previous;       /* of those of the one before; NULL: there was none */
-    int         count;          /* of all locks so far: their files have different names */
+    apr_pool_t *pools[LZ_LOCKS_KEPT];   /* of the locks of each configuration; NULL: of none */
+    int         present;                /* that of this configuration */
+    int         count;                  /* of all locks so far: their files differ in name */
 } locks_t;
 
 static apr_status_t locks_of(apr_pool_t *process, locks_t **locks)
@@ -26,21 +26,23 @@ static apr_status_t locks_of(apr_pool_t *process, locks_t **locks)
     return rv;
 }
 
-/* The first lock of a configuration: those of the one before the last have served. */
+/* The first lock of a configuration: those of the oldest have served. */
 static apr_status_t turn(locks_t *locks, apr_pool_t *pconf, apr_pool_t *process)
 {
+    apr_pool_t **pool;
     void        *found = NULL;
     apr_status_t rv = apr_pool_userdata_get(&found, LOCKS_KEY, pconf);
 
     if (rv != APR_SUCCESS || found != NULL) {
         return rv;
     }
-    if (locks->previous != NULL) {
-        apr_pool_destroy(locks->previous);
+    locks->present = (locks->present + 1) % LZ_LOCKS_KEPT;
+    pool = &locks->pools[locks->present];
+    if (*pool != NULL) {
+        apr_pool_destroy(*pool);
+        *pool = NULL;
     }
-    locks->previous = locks->present;
-    locks->present = NULL;
-    rv = apr_pool_create(&locks->present, process);
+    rv = apr_pool_create(pool, process);
     return rv == APR_SUCCESS ? apr_pool_userdata_setn(locks, LOCKS_KEY, NULL, pconf) : rv;
 }
 
@@ -58,5 +60,5 @@ apr_status_t lz_lock_create(apr_global_mutex_t **mutex, const char **file, const
         return rv;
     }
     return ap_global_mutex_create(mutex, file, type, apr_itoa(pconf, ++locks->count), s,
-                                  locks->present, 0);
+                                  locks->pools[locks->present], 0);
 }

@@ -4,13 +4,15 @@
  *
  * What lives in pconf ends as soon as a restart begins, a lock too. A process that was forked just
  * before and has not taken it over yet would find it gone, and serve without it until it ends. So
- * the locks of a configuration are kept until the restart after the next.
+ * the locks of the last LZ_LOCKS_KEPT configurations are kept, however quickly they follow.
  */
 #ifndef LZ_HTTPD_LOCKS_H
 #define LZ_HTTPD_LOCKS_H
 
 #include <apr_global_mutex.h>
 #include <httpd.h>
+
+#define LZ_LOCKS_KEPT 8
 
 /*
  * In post_config: a lock of that type, one that ap_mutex_register() knows, of the configuration
