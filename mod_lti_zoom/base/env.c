@@ -17,9 +17,10 @@ int lz_env_gone(const lz_env_t *env)
     return env->gone && env->gone(env->gone_baton);
 }
 
-int lz_env_cached(const lz_env_t *env, const char *key, const char **value, apr_size_t *length)
+int lz_env_cached(const lz_env_t *env, const lz_cache_t *cache, const char *key,
+                  const char **value, apr_size_t *length)
 {
-    const int hit = env->cache->get(env->cache->baton, env->pool, key, value, length);
+    const int hit = cache->get(cache->baton, env->pool, key, value, length);
 
     lz_count(env->metrics, LZ_M_CACHE, apr_pstrmemdup(env->pool, key, strcspn(key, ":")),
              hit ? "hit" : "miss");

@@ -26,7 +26,10 @@ typedef struct lz_env_t {
     const lz_clock_t     *clock;
     const lz_log_t       *log;
     const lz_http_t      *http;
-    const lz_cache_t     *cache;
+    /* They may be one; where a full cache drops the oldest, each loses only to its like. */
+    const lz_cache_t     *cache;        /* what should last as long as it says */
+    const lz_cache_t     *lists;        /* what is large and serves for seconds (course/hot.h) */
+    const lz_cache_t     *counts;       /* what each call rewrites (quota.h) */
     lz_key_ring_t        *key_ring;     /* or NULL: each key is read anew */
     const struct lz_db_t *db;
     const lz_metrics_t   *metrics;      /* or NULL: nothing is counted */
@@ -42,9 +45,10 @@ typedef struct lz_env_t {
 /* Microseconds left, never negative. */
 apr_interval_time_t lz_env_remaining(const lz_env_t *env);
 
-/* Looks into the shared cache as its get() does, and counts a hit or a miss under the first word of
- * the key. */
-int lz_env_cached(const lz_env_t *env, const char *key, const char **value, apr_size_t *length);
+/* Looks into one of env's caches as its get() does, and counts a hit or a miss under the first word
+ * of the key. */
+int lz_env_cached(const lz_env_t *env, const lz_cache_t *cache, const char *key,
+                  const char **value, apr_size_t *length);
 
 /* 1 when whoever sent the request is known to have left. */
 int lz_env_gone(const lz_env_t *env);

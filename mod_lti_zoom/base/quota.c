@@ -186,16 +186,21 @@ static int apply(void *baton, apr_pool_t *pool, const char *old, lz_cache_value_
     return 1;
 }
 
+static const lz_cache_t *cache_of(const lz_env_t *env, const lz_quota_t *quota)
+{
+    return quota->lasts ? env->cache : env->counts;
+}
+
 static int update(const lz_env_t *env, change_t *change)
 {
+    const lz_cache_t *cache = cache_of(env, change->quota);
     apr_pool_t *scratch;
 
     if (apr_pool_create(&scratch, env->pool) != APR_SUCCESS) {
         abort();
     }
     change->now = lz_now(env->clock);
-    const int done = env->cache->update(env->cache->baton, scratch, change->quota->key, apply,
-                                        change);
+    const int done = cache->update(cache->baton, scratch, change->quota->key, apply, change);
     apr_pool_destroy(scratch);
     return done;
 }
@@ -241,12 +246,13 @@ void lz_quota_close(const lz_env_t *env, const lz_quota_t *quota, apr_time_t unt
 
 void lz_quota_read(const lz_env_t *env, const lz_quota_t *quota, lz_quota_state_t *state)
 {
+    const lz_cache_t *cache = cache_of(env, quota);
     const apr_time_t now = lz_now(env->clock);
     const char *text = NULL;
     apr_size_t length = 0;
     record_t record;
 
-    if (!env->cache->get(env->cache->baton, env->pool, quota->key, &text, &length)) {
+    if (!cache->get(cache->baton, env->pool, quota->key, &text, &length)) {
         text = NULL;
     }
     read_record(text, quota, now, &record);

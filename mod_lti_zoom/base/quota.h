@@ -26,6 +26,8 @@ typedef struct lz_quota_t {
     int                  limit;         /* slots, 1 to LZ_QUOTA_LIMIT_MAX */
     apr_interval_time_t  rest;          /* of a slot that was given back */
     apr_int64_t          day_limit;     /* uses in a day; 0: any number */
+    int                  lasts;         /* 1: seldom used, and must be remembered for the day: it is
+                                           kept in env's cache, not among the counts */
 } lz_quota_t;
 
 typedef struct lz_quota_turn_t {

@@ -118,6 +118,6 @@ lz_env_t lz_offline_env(apr_pool_t *pool, apr_time_t now, const char *keys, apr_
     *http = (lz_http_t){ .baton = answer, .perform = answer_keys };
     return (lz_env_t){
         .pool = pool, .deadline = now + DEADLINE, .request_id = "", .clock = clock, .log = &log,
-        .http = http, .cache = &cache
+        .http = http, .cache = &cache, .lists = &cache, .counts = &cache
     };
 }

@@ -56,7 +56,7 @@ const char *lz_hot_take(const lz_env_t *env, const char *key)
 {
     const char *text = NULL;
     apr_size_t length = 0;
-    return key && lz_env_cached(env, key, &text, &length) ? text : NULL;
+    return key && lz_env_cached(env, env->lists, key, &text, &length) ? text : NULL;
 }
 
 void lz_hot_keep(const lz_env_t *env, const char *key, const char *text,
@@ -67,5 +67,5 @@ void lz_hot_keep(const lz_env_t *env, const char *key, const char *text,
     }
     /* Of a crowd that has made the same text one is enough: a cache that drops the oldest first
      * would lose others' entries to copies of it. */
-    (void)env->cache->add(env->cache->baton, env->pool, key, text, strlen(text), lifetime);
+    (void)env->lists->add(env->lists->baton, env->pool, key, text, strlen(text), lifetime);
 }

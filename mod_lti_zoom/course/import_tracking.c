@@ -128,7 +128,8 @@ static int take_share(const labels_t *labels, const char *host_id, write_t *writ
         .key = apr_pstrcat(env->pool, "zoom-import-writes:",
                            labels->session->account->account_id, ":", host_id, NULL),
         .limit = LZ_IMPORT_WRITES,
-        .day_limit = LZ_IMPORT_WRITES
+        .day_limit = LZ_IMPORT_WRITES,
+        .lasts = 1
     };
     lz_quota_take(env, &write->share, 1, env->deadline, &write->turn);
     return write->turn.granted;

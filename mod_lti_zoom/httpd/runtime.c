@@ -38,13 +38,13 @@ static apr_status_t cache_for(apr_pool_t *pconf, apr_pool_t *ptemp, server_rec *
     if (runtime->cache != NULL) {
         return APR_SUCCESS;
     }
-    reason = lz_shared_cache_create(pconf, ptemp, options->cache_provider,
-                                    options->cache_argument, &runtime->cache);
+    reason = lz_cache_regions_create(pconf, ptemp, options->cache_provider,
+                                     options->cache_argument, &runtime->cache);
     if (reason != NULL) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, 0, s, LZNO(0530) "LTIZoomCache %s: %s", spec, reason);
         return APR_EGENERAL;
     }
-    rv = lz_shared_cache_init(runtime->cache, pconf, s, runtime->site->sealer);
+    rv = lz_cache_regions_init(runtime->cache, pconf, s, runtime->site->sealer);
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, rv, s, LZNO(0531) "LTIZoomCache %s cannot start",
                      spec);
@@ -165,7 +165,7 @@ void lz_runtime_child(apr_pool_t *pchild, server_rec *s)
             runtime->key_ring = NULL;
         }
         runtime->registry = lz_registry_create(pchild, runtime->site);
-        rv = lz_shared_cache_child(runtime->cache, pchild);
+        rv = lz_cache_regions_child(runtime->cache, pchild);
         if (rv != APR_SUCCESS) {
             ap_log_error(APLOG_MARK, APLOG_ERR, rv, s,
                          LZNO(0533) "the cache's lock cannot be opened in this child");
@@ -196,7 +196,7 @@ static lz_env_t *env_of(apr_pool_t *pool, const lz_runtime_t *runtime)
     env->pool = pool;
     env->clock = lz_clock_system();
     env->http = runtime->http;
-    env->cache = lz_shared_cache_interface(runtime->cache);
+    lz_cache_regions_lend(runtime->cache, env);
     env->db = runtime->db;
     env->key_ring = runtime->key_ring;
     env->metrics = runtime->metrics;

@@ -14,13 +14,13 @@
 #include "../course/registry.h"
 #include "../course/site.h"
 #include "../store/db.h"
+#include "cache_regions.h"
 #include "config.h"
-#include "shared_cache.h"
 
 typedef struct lz_runtime_t {
     const lz_site_t    *site;
     const lz_options_t *options;
-    lz_shared_cache_t  *cache;
+    lz_cache_regions_t *cache;
     const lz_metrics_t *metrics;    /* NULL: nothing is counted */
     const lz_http_t    *http;       /* of this child; NULL when it could not start */
     const lz_db_t      *db;         /* of this child */

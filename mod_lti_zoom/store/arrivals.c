@@ -77,7 +77,7 @@ static int stands(const lz_env_t *env, known_row_t row)
 {
     const char *content = NULL;
     apr_size_t length = 0;
-    return lz_env_cached(env, row.key, &content, &length)
+    return lz_env_cached(env, env->cache, row.key, &content, &length)
            && strcmp(content, row.content) == 0;
 }
 

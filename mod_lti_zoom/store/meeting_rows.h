@@ -6,7 +6,7 @@
 #include "meetings.h"
 #include "statement.h"
 
-#define LZ_MEETING_COLUMNS 27   /* a statement's own columns come behind them */
+#define LZ_MEETING_COLUMNS 28   /* a statement's own columns come behind them */
 
 /* The current row as a meeting, which is an lz_meeting_t (lz_row_fn). */
 void lz_rows_meeting(const lz_rows_t *rows, void *meeting);

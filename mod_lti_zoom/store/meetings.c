@@ -67,7 +67,7 @@ void lz_rows_meeting(const lz_rows_t *rows, void *element)
         .count = (int)lz_rows_number(rows, 24),
         .scheduled_by = (lz_scheduled_by_e)lz_rows_number(rows, 25),
         .rhythm = (lz_rhythm_e)lz_rows_number(rows, 26),
-        .sections = lz_rows_text(rows, 27)
+        .sections = lz_rows_text(rows, LZ_MEETING_COLUMNS - 1)
     };
     if (strcmp(meeting->alternative_hosts, UNKNOWN) == 0) {
         meeting->alternative_hosts = NULL;

@@ -47,7 +47,8 @@ static int remembered(const lz_env_t *env, const char *key, lz_member_t *member)
     const char *text = NULL;
     apr_size_t length = 0;
 
-    return lz_env_cached(env, key, &text, &length) && from_text(env->pool, text, member);
+    return lz_env_cached(env, env->cache, key, &text, &length)
+           && from_text(env->pool, text, member);
 }
 
 static const lz_problem_t *read_row(lz_store_t *store, const char *course, const char *person,

@@ -232,7 +232,7 @@ test('how far a deletion reaches is said, as soon as it is known', async () => {
     sendJson(response, 200, { meeting: {}, courses: 2, recordings: 3 });
   });
   await choose(page, 'Questions', 'Delete…');
-  await dialog(page).getByRole('group', { name: 'What shall go' }).waitFor();
+  await dialog(page).getByRole('group', { name: 'What to delete' }).waitFor();
   const heightOf = async () => (await dialog(page).boundingBox()).height;
   const height = await heightOf();
   release();

@@ -19,6 +19,8 @@ fake_env_t *fake_env_create(apr_pool_t *pool)
         .log = &fake->log->log,
         .http = &fake->http->http,
         .cache = &fake->cache->cache,
+        .lists = &fake->cache->cache,
+        .counts = &fake->cache->cache,
         .metrics = fake_metrics_create(pool),
     };
     return fake;
