@@ -196,7 +196,8 @@ static void perform(const probe_t *probe, apr_pool_t *pool, json_object *in)
     const lz_env_t env = {
         .pool = pool, .deadline = apr_time_now() + apr_time_from_msec(milliseconds),
         .request_id = "probe", .clock = lz_clock_system(), .log = &log->log,
-        .http = probe->http, .cache = probe->cache
+        .http = probe->http,
+        .cache = probe->cache, .lists = probe->cache, .counts = probe->cache
     };
     if (ranged) {
         lz_zoom_perform_ranges(&env, &probe->account, calls, ranges, n);
