@@ -176,8 +176,12 @@ static const lz_problem_t *find_session(lz_visit_t *visit, lz_session_t **sessio
 static const lz_problem_t *open_session(lz_visit_t *visit)
 {
     lz_session_t       *session = NULL;
-    const lz_problem_t *problem = find_session(visit, &session);
+    const lz_problem_t *problem = NULL;
 
+    if (visit->course == NULL) {
+        return lz_problem(visit->env->pool, LZ_P_INTERNAL, "people are let into courses only");
+    }
+    problem = find_session(visit, &session);
     if (problem == NULL) {
         problem = lz_session_check(visit->env, visit->site, session);
     }

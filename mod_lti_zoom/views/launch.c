@@ -112,7 +112,8 @@ static const lz_problem_t *launch_into(const lz_visit_t *visit, lz_response_t *r
     }
     response->platform = launch != NULL ? launch->platform
                          : login != NULL ? login->platform : NULL;
-    if (problem != NULL && problem->id == LZ_P_LTI_BROWSER && launch != NULL) {
+    if (problem != NULL && problem->id == LZ_P_LTI_BROWSER && launch != NULL
+        && login != NULL) {
         return browser_unknown(visit, response, problem, login, launch);
     }
     if (problem == NULL) {
