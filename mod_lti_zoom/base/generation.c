@@ -15,17 +15,17 @@ static const char *key_of(const lz_env_t *env, const char *thing)
     return apr_pstrcat(env->pool, "generation:", thing, NULL);
 }
 
-static const char *get(const lz_env_t *env, const char *key)
+static const char *get(const lz_env_t *env, const lz_cache_t *cache, const char *key)
 {
     const char *value = NULL;
     apr_size_t length = 0;
-    return env->cache->get(env->cache->baton, env->pool, key, &value, &length) ? value : NULL;
+    return cache->get(cache->baton, env->pool, key, &value, &length) ? value : NULL;
 }
 
-const char *lz_generation(const lz_env_t *env, const char *thing)
+const char *lz_generation(const lz_env_t *env, const lz_cache_t *cache, const char *thing)
 {
     const char *key = key_of(env, thing);
-    const char *generation = get(env, key);
+    const char *generation = get(env, cache, key);
     if (generation) {
         return generation;
     }
@@ -33,20 +33,18 @@ const char *lz_generation(const lz_env_t *env, const char *thing)
     if (!generation) {
         return NULL;
     }
-    (void)env->cache->add(env->cache->baton, env->pool, key, generation, strlen(generation),
-                          LIFETIME);
+    (void)cache->add(cache->baton, env->pool, key, generation, strlen(generation), LIFETIME);
     /* Whoever came first has named it; a cache that is broken has nothing. */
-    return get(env, key);
+    return get(env, cache, key);
 }
 
-void lz_generation_renew(const lz_env_t *env, const char *thing)
+void lz_generation_renew(const lz_env_t *env, const lz_cache_t *cache, const char *thing)
 {
     const char *key = key_of(env, thing);
     const char *generation = lz_random_token(env->pool, BYTES);
     if (generation) {
-        env->cache->put(env->cache->baton, env->pool, key, generation, strlen(generation),
-                        LIFETIME);
+        cache->put(cache->baton, env->pool, key, generation, strlen(generation), LIFETIME);
     } else {
-        env->cache->remove(env->cache->baton, env->pool, key);
+        cache->remove(cache->baton, env->pool, key);
     }
 }

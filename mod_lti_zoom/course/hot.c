@@ -19,12 +19,12 @@ static const char *thing_of(const lz_env_t *env, const char *course)
 
 const char *lz_hot_generation(const lz_env_t *env, const char *course)
 {
-    return lz_generation(env, thing_of(env, course));
+    return lz_generation(env, env->lists, thing_of(env, course));
 }
 
 void lz_hot_forget(const lz_env_t *env, const char *course)
 {
-    lz_generation_renew(env, thing_of(env, course));
+    lz_generation_renew(env, env->lists, thing_of(env, course));
 }
 
 const char *lz_hot_standing(const lz_env_t *env, const lz_session_t *session)

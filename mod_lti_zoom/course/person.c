@@ -61,15 +61,17 @@ static const char *thing_of(const lz_env_t *env, const char *account_id, const c
 const char *lz_person_generation(const lz_env_t *env, const lz_session_t *session,
                                  lz_person_part_e part)
 {
-    return lz_generation(env, thing_of(env, session->account->account_id,
-                                       lz_person_address(env, session), part));
+    return lz_generation(env, env->cache,
+                         thing_of(env, session->account->account_id,
+                                  lz_person_address(env, session), part));
 }
 
 const char *lz_person_key_of(const lz_env_t *env, const lz_account_t *account,
                              const char *email, lz_person_part_e part, const char *prefix)
 {
     const char *address = in_lower_case(env->pool, email);
-    const char *generation = lz_generation(env, thing_of(env, account->account_id, address, part));
+    const char *generation = lz_generation(env, env->cache,
+                                           thing_of(env, account->account_id, address, part));
     return apr_pstrcat(env->pool, prefix, ":", account->account_id, ":", address, ":",
                        generation ? generation : "none", NULL);
 }
@@ -98,11 +100,12 @@ void lz_person_changed(const lz_env_t *env, const char *account_id, const char *
     const char *address = NULL;
     apr_size_t length = 0;
     if (email) {
-        lz_generation_renew(env, thing_of(env, account_id, in_lower_case(env->pool, email), part));
+        lz_generation_renew(env, env->cache,
+                            thing_of(env, account_id, in_lower_case(env->pool, email), part));
     }
     if (zoom_id && env->cache->get(env->cache->baton, env->pool,
                                    address_key(env, account_id, zoom_id), &address, &length)) {
-        lz_generation_renew(env, thing_of(env, account_id, address, part));
+        lz_generation_renew(env, env->cache, thing_of(env, account_id, address, part));
     }
 }
 

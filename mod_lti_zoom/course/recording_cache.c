@@ -14,12 +14,13 @@ static const char *thing_of(const lz_env_t *env, const char *account_id, const c
 const char *lz_recordings_generation(const lz_env_t *env, const char *account_id,
                                      const char *host_id)
 {
-    const char *all = lz_generation(env, thing_of(env, account_id, NULL));
-    const char *own = all ? lz_generation(env, thing_of(env, account_id, host_id)) : NULL;
+    const char *all = lz_generation(env, env->cache, thing_of(env, account_id, NULL));
+    const char *own = all ? lz_generation(env, env->cache, thing_of(env, account_id, host_id))
+                          : NULL;
     return own ? apr_pstrcat(env->pool, all, ":", own, NULL) : NULL;
 }
 
 void lz_recordings_forget(const lz_env_t *env, const char *account_id, const char *host_id)
 {
-    lz_generation_renew(env, thing_of(env, account_id, host_id));
+    lz_generation_renew(env, env->cache, thing_of(env, account_id, host_id));
 }

@@ -52,11 +52,12 @@ static void a_meeting_of_no_course_changes_nothing(apr_pool_t *pool, real_db_t *
 {
     sim_meeting_t *meeting = NULL;
     course_world_t *world = event_course(pool, db, &meeting);
-    const char *generation = lz_generation(world->env, "course:course-1");
+    const char *generation = lz_generation(world->env, world->env->lists, "course:course-1");
     event(world, "meeting.started", "\"object\":{\"id\":\"777\",\"host_id\":\"host-1\"}");
     event(world, "meeting.deleted", "\"object\":{\"id\":777,\"host_id\":\"host-1\"}");
     assert_string_equal(real_db_value(db, "SELECT count(*) FROM lti_zoom_event"), "0");
-    assert_string_equal(lz_generation(world->env, "course:course-1"), generation);
+    assert_string_equal(lz_generation(world->env, world->env->lists, "course:course-1"),
+                        generation);
     assert_string_equal(first_status(world), "waiting");
     assert_int_equal(course_lists(world, "host-1"), 1);
 

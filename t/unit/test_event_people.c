@@ -148,11 +148,12 @@ static void forgets_recordings_of_the_host(apr_pool_t *pool, real_db_t *db)
     const char *other = lz_recordings_generation(world->env, ACCOUNT, "host-2");
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
         const char *before = lz_recordings_generation(world->env, ACCOUNT, "host-1");
-        const char *course = lz_generation(world->env, "course:course-1");
+        const char *course = lz_generation(world->env, world->env->lists, "course:course-1");
         event(world, events[i], "\"object\":{\"id\":1000000001,\"uuid\":\"u==\","
               "\"host_id\":\"host-1\"}");
         assert_string_not_equal(lz_recordings_generation(world->env, ACCOUNT, "host-1"), before);
-        assert_string_not_equal(lz_generation(world->env, "course:course-1"), course);
+        assert_string_not_equal(lz_generation(world->env, world->env->lists, "course:course-1"),
+                                course);
         assert_string_equal(lz_recordings_generation(world->env, ACCOUNT, "host-2"), other);
     }
 }
