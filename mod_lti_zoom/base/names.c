@@ -72,3 +72,19 @@ apr_array_header_t *lz_names_list(apr_pool_t *pool, const char *names)
     }
     return list;
 }
+
+static int has_all(apr_pool_t *pool, const char *names, const char *others)
+{
+    const apr_array_header_t *list = lz_names_list(pool, others);
+    for (int i = 0; i < list->nelts; i++) {
+        if (!lz_names_have(names, APR_ARRAY_IDX(list, i, const char *))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int lz_names_same(apr_pool_t *pool, const char *names, const char *others)
+{
+    return has_all(pool, names, others) && has_all(pool, others, names);
+}

@@ -21,6 +21,9 @@ int lz_names_add(apr_pool_t *pool, const char **names, const char *name);
 /* 1 when the very same name is in the set. */
 int lz_names_have(const char *names, const char *name);
 
+/* 1 when both have the same names, in whatever order. */
+int lz_names_same(apr_pool_t *pool, const char *names, const char *others);
+
 /* The names as const char *. */
 apr_array_header_t *lz_names_list(apr_pool_t *pool, const char *names);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collision.h"
 
-#include <string.h>
-
+#include "../base/names.h"
 #include "meeting_form_table.h"
 #include "section_names.h"
 
@@ -35,13 +34,13 @@ static int same_sections(apr_pool_t *pool, json_object *seen, const char *sectio
 {
     const char *names = "";
     json_object *list = lz_json_member(seen, "sections");
-    return !list || lz_sections_read(pool, list, &names) || strcmp(names, sections) == 0;
+    return !list || lz_sections_read(pool, list, &names) || lz_names_same(pool, names, sections);
 }
 
 static void check_sections(apr_pool_t *pool, json_object *seen, const char *asked,
                            const char *sections, lz_problem_t **problem)
 {
-    if (asked && strcmp(asked, sections) != 0 && !same_sections(pool, seen, sections)) {
+    if (asked && !lz_names_same(pool, asked, sections) && !same_sections(pool, seen, sections)) {
         collide(pool, "sections", problem);
     }
 }

@@ -18,18 +18,7 @@ const char *lz_import_sections(apr_pool_t *pool, const apr_array_header_t *rows,
     return sections;
 }
 
-static int has_all(apr_pool_t *pool, const char *names, const char *others)
-{
-    const apr_array_header_t *list = lz_names_list(pool, others);
-    for (int i = 0; i < list->nelts; i++) {
-        if (!lz_names_have(names, APR_ARRAY_IDX(list, i, const char *))) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
 int lz_import_limits(apr_pool_t *pool, const char *sections, const char *known)
 {
-    return *sections && !(has_all(pool, known, sections) && has_all(pool, sections, known));
+    return *sections && !lz_names_same(pool, sections, known);
 }

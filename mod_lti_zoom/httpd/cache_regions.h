@@ -9,7 +9,7 @@
  *   lists    what serves for seconds                                     name-lists, as many
  *   counts   what is rewritten with each call                            name-counts, 1 MB
  *
- * With every other provider the three are one.
+ * With every other provider, and with a shmcb without a name and a size, the three are one.
  */
 #ifndef LZ_HTTPD_CACHE_REGIONS_H
 #define LZ_HTTPD_CACHE_REGIONS_H

@@ -195,6 +195,10 @@ onEachDatabase({}, (campus, visit) => {
       ['Mine', 'Mine', ['Three'], true]);
     await changed(host, meeting, { ...wish, seen: now });    // the same once more
     refused(await change(host, meeting, { topic: 'x', seen: 'all' }), 400, 'malformed');
+
+    // Sections have no order.
+    await changed(host, meeting, { sections: ['One', 'Two'] });
+    await changed(host, meeting, { sections: ['Three'], seen: { sections: ['Two', 'One'] } });
   });
 
   test('a date of a series: its own fields collide, not those of another date', async () => {
